@@ -1,0 +1,170 @@
+"""The customer's API. The conversation's bearer token is the only key to it."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Router
+from ninja.errors import HttpError, ValidationError
+
+from handdruk import __version__
+from handdruk.channels.web import answers
+from handdruk.channels.web.limits import allow
+from handdruk.channels.web.problems import Problem, document, from_exception
+from handdruk.channels.web.schemas import (
+    Judgement,
+    NewConversation,
+    NewMessage,
+    News,
+    Opened,
+    ProblemDocument,
+    Said,
+    Status,
+)
+from handdruk.core.ids import fingerprint, same
+from handdruk.reception.inbound import BadMessage, Inbound
+from handdruk.reception.turn import (
+    AnotherMessage,
+    ask_for_a_person,
+    back_to_the_assistant,
+    judge_answer,
+    receive,
+    take_begun_turn,
+)
+from handdruk.reception.welcome import open_with_greeting
+from handdruk.relationship import queries
+from handdruk.relationship.commands import saw
+from handdruk.relationship.company import company
+from handdruk.relationship.models import Conversation, Message
+from handdruk.work.live import tell
+
+log = logging.getLogger(__name__)
+PROBLEMS = frozenset({400, 401, 404, 409, 413, 422, 429})
+Answers = dict[Any, Any]
+
+
+def with_problems(success: dict[int, Any]) -> Answers:
+    """The success shapes, and a problem document for everything else."""
+    return {**success, PROBLEMS: ProblemDocument}
+
+
+api = NinjaAPI(title="Handdruk", version=__version__, docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
+chat = Router(tags=["chat"])
+
+
+def authorised(request: HttpRequest, key: str) -> Conversation:
+    """The conversation the caller holds the token of. Raises a 401 or 404 problem."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret:
+        raise Problem(401, "send the conversation's token: Authorization: Bearer TOKEN", WWW_Authenticate="Bearer")
+    conversation = Conversation.objects.select_related("colleague").filter(key=key).first()
+    if conversation is None:
+        raise Problem(404, "there is no such conversation")
+    if not same(conversation.token_hash, fingerprint(secret)):
+        raise Problem(401, "this token is not the conversation's", WWW_Authenticate="Bearer")
+    return conversation
+
+
+@chat.post("/conversations", response=with_problems({201: Opened}))
+def open_conversation(request: HttpRequest, body: NewConversation | None = None) -> tuple[int, Answers]:
+    """Begins a conversation; keep the token, it is shown once."""
+    allow("open", request.META.get("REMOTE_ADDR", ""), settings.CONVERSATIONS_PER_MINUTE)
+    language = company().language_for(body.language if body else None)
+    conversation, token = open_with_greeting("web", language)
+    return 201, answers.opened(conversation, token)
+
+
+@chat.get("/conversations/{key}", response=with_problems({200: Status}))
+def status(request: HttpRequest, key: Path[str]) -> Answers:
+    """Where the conversation stands."""
+    return answers.status(authorised(request, key))
+
+
+@chat.get("/conversations/{key}/messages", response=with_problems({200: News}))
+def messages(request: HttpRequest, key: Path[str], after: int = 0) -> Answers:
+    """What was said after message number `after`, at most 200 at a time, and where the conversation stands."""
+    conversation = authorised(request, key)
+    page = list(queries.messages_after(conversation, max(after, 0)))
+    saw(conversation, page[-1].number if page else min(max(after, 0), conversation.last_number))
+    return answers.news(conversation, page)
+
+
+@chat.post("/conversations/{key}/messages", response=with_problems({201: Said}))
+def say(request: HttpRequest, key: Path[str], body: NewMessage) -> tuple[int, Answers]:
+    """Says something. When this returns the message is stored; the same `client_id` again gives the same answer."""
+    conversation = authorised(request, key)
+    allow("say", conversation.key, settings.MESSAGES_PER_MINUTE)
+    try:
+        received = receive(Inbound(conversation.pk, body.client_id, body.text, body.choice))
+    except BadMessage as error:
+        raise Problem(422, str(error)) from error
+    except AnotherMessage as error:
+        raise Problem(409, str(error)) from error
+    take_begun_turn(received)
+    return 201, answers.said(received.message)
+
+
+@chat.post("/conversations/{key}/human", response=with_problems({201: News}))
+def ask_for_human(request: HttpRequest, key: Path[str]) -> tuple[int, Answers]:
+    """Asks for a person. Works from every state."""
+    conversation = authorised(request, key)
+    allow("human", conversation.key, 30)
+    said = ask_for_a_person(conversation.pk)
+    conversation.refresh_from_db()
+    return 201, answers.news(conversation, said)
+
+
+@chat.delete("/conversations/{key}/human", response=with_problems({200: News}))
+def back_to_assistant(request: HttpRequest, key: Path[str]) -> Answers:
+    """No longer waits for a person. Has no effect once a colleague has the turn."""
+    conversation = authorised(request, key)
+    allow("human", conversation.key, 30)
+    before = conversation.last_number
+    back_to_the_assistant(conversation.pk)
+    conversation.refresh_from_db()
+    return answers.news(conversation, list(queries.messages_after(conversation, before)))
+
+
+@chat.post("/conversations/{key}/typing", response=with_problems({204: None}))
+def typing(request: HttpRequest, key: Path[str]) -> tuple[int, None]:
+    """Shows at the desk that the customer is typing, for a few seconds."""
+    conversation = authorised(request, key)
+    allow("typing", conversation.key, 60)
+    tell("desk", f"typing-{conversation.pk}")
+    return 204, None
+
+
+@chat.post("/conversations/{key}/outcome", response=with_problems({200: News}))
+def outcome(request: HttpRequest, key: Path[str], body: Judgement) -> Answers:
+    """Did this automatic answer help? When it did not, a person is asked for."""
+    conversation = authorised(request, key)
+    allow("outcome", conversation.key, 60)
+    try:
+        said = judge_answer(conversation.pk, body.number, right=body.right)
+    except Message.DoesNotExist as error:
+        raise Problem(404, "there is no such answer to judge") from error
+    conversation.refresh_from_db()
+    return answers.news(conversation, said)
+
+
+api.add_router("/chat", chat)
+
+
+@api.exception_handler(ValidationError)
+def not_right(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Which field is not right, without repeating what was in it."""
+    places = sorted({".".join(str(part) for part in row["loc"][2:]) or "body" for row in error.errors})
+    return document(422, f"not complete or not right: {', '.join(places)}")
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What Ninja itself refuses, such as JSON that is none."""
+    return document(error.status_code, "the body is not JSON" if error.status_code == 400 else "")
+
+
+@api.exception_handler(Exception)
+def any_error(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Everything else."""
+    return from_exception(request, error)

@@ -1,0 +1,76 @@
+"""Errors as RFC 9457 problem documents: what was wrong and what to do, never what was inside."""
+
+import json
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger(__name__)
+Handler = Callable[[HttpRequest], HttpResponse]
+
+TITLES = {
+    400: "The request cannot be read",
+    401: "A valid token is needed",
+    403: "This is not allowed",
+    404: "There is nothing here",
+    405: "This cannot be done here",
+    409: "This does not agree with what came before",
+    413: "The request is too large",
+    415: "Only JSON is read here",
+    422: "The request is not complete or not right",
+    429: "Too many requests",
+    500: "Something went wrong on our side",
+    503: "Not ready yet",
+}
+
+
+class Problem(Exception):
+    """Ends a request with a problem document."""
+
+    def __init__(self, status: int, detail: str, **headers: str) -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.headers = status, detail, headers
+
+
+def document(status: int, detail: str = "", headers: dict[str, str] | None = None) -> HttpResponse:
+    """The response for a problem."""
+    body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status}
+    if detail:
+        body["detail"] = detail
+    response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
+    for name, value in (headers or {}).items():
+        response[name.replace("_", "-")] = value
+    return response
+
+
+class ProblemMiddleware:
+    """Under `/api/` every error is a problem document; bodies that are too large are refused before they are read."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return document(413, f"at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes are read")
+        response = self.get_response(request)
+        of_api = request.path.startswith("/api/")
+        if of_api and response.status_code >= 400 and response["Content-Type"] != "application/problem+json":
+            return document(response.status_code)
+        return response
+
+
+def from_exception(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The problem document for whatever the API raised."""
+    if isinstance(error, Problem):
+        return document(error.status, error.detail, error.headers)
+    if isinstance(error, RequestDataTooBig):
+        return document(413)
+    if isinstance(error, SuspiciousOperation):
+        return document(400)
+    log.error("%s on %s", type(error).__name__, request.resolver_match.route if request.resolver_match else "?",
+              exc_info=error)  # fmt: skip
+    return document(500)

@@ -1,0 +1,34 @@
+"""The chat's one script, and a sign of life."""
+
+from functools import cache
+from pathlib import Path
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import condition
+
+SCRIPT = Path(__file__).parent / "static" / "handdruk" / "chat.js"
+
+
+@cache
+def _script() -> tuple[bytes, str]:
+    body = SCRIPT.read_bytes()
+    return body, quote_etag(http_date(SCRIPT.stat().st_mtime))
+
+
+@condition(etag_func=lambda request: _script()[1])
+def chat_script(request: HttpRequest) -> HttpResponse:
+    """The chat element, for one script tag on any site."""
+    response = HttpResponse(_script()[0], content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=300"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """For whoever watches over the server: is it up, and can it reach its database?"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,83 @@
+"""How long a web chat turn takes: many customers at once, through the real server, everything stored."""
+
+import asyncio
+import itertools
+import random
+import statistics
+import time
+from typing import Any
+
+from handdruk.cli.measure.customer import Customer
+from handdruk.cli.measure.server import Server, running_server
+
+WORDS = {
+    "nl": ("hoi", "wat kost bezorgen naar belgië?", "kan ik met ideal betalen", "hoe maak ik mijn borstel schoon en wanneer moet de kop eraf",
+           "mijn maaier doet raar bij de rand van het gras", "hoelang heb ik garantie op de thermostaat", "bedankt!",
+           "ik zoek een cadeaubon van 50 euro", "wanneer zijn jullie open?", "krijg ik mijn geld al terug"),
+    "en": ("hi", "how much is delivery to belgium?", "can I pay with paypal", "how often do I change the brush head",
+           "my mower acts up at the edge of the lawn", "how long is the warranty on the thermostat", "thanks!",
+           "do you sell gift cards", "when are you open?", "when will I get my refund"),
+}  # fmt: skip
+WARM_UP = 2.0  # seconds before figures count
+
+
+def measure_turns(customers: int, rate: float, seconds: float) -> dict[str, Any]:
+    """Milliseconds a turn (p50, p90, p99) and turns a second.
+
+    With a `rate`, turns are offered at that many a second over all customers together, each at a random moment, and a
+    turn's time runs from the moment it was due, so that a server that falls behind cannot hide it. With rate 0 every
+    customer writes as soon as they have their answer.
+    """
+    with running_server() as server:
+        figures = asyncio.run(_run(server, customers, rate, seconds))
+        return {"customers": customers, "rate_offered": rate or None, **figures,
+                "seconds_to_start": server.seconds_to_start, "memory_mb": server.memory_mb()}  # fmt: skip
+
+
+async def _run(server: Server, customers: int, rate: float, seconds: float) -> dict[str, Any]:
+    people = [await Customer.arrive(server.port, "nl" if n % 2 else "en") for n in range(customers)]
+    begin = time.perf_counter()
+    times: list[tuple[float, float]] = []
+    errors: list[str] = []
+    await asyncio.gather(
+        *(_talk(person, n, rate / customers, begin, seconds, times, errors) for n, person in enumerate(people))
+    )
+    for person in people:
+        person.leave()
+    counted = sorted(took * 1000 for at, took in times if at - begin > WARM_UP)
+    return {
+        "turns": len(counted),
+        "errors": len(errors),
+        "first_error": errors[0] if errors else None,
+        "p50_ms": _percentile(counted, 50),
+        "p90_ms": _percentile(counted, 90),
+        "p99_ms": _percentile(counted, 99),
+        "mean_ms": round(statistics.fmean(counted), 2) if counted else None,
+        "turns_a_second": round(len(counted) / (seconds - WARM_UP), 1),
+    }
+
+
+async def _talk(
+    person: Customer, who: int, rate: float, begin: float, seconds: float, times: list[tuple[float, float]],
+    errors: list[str],
+) -> None:  # fmt: skip
+    pick = random.Random(who)
+    sentences = WORDS["nl" if who % 2 else "en"]
+    due = begin + (pick.random() / rate if rate else 0)
+    for number in itertools.count():
+        await asyncio.sleep(max(due - time.perf_counter(), 0))
+        if time.perf_counter() - begin > seconds:
+            return
+        start = due if rate else time.perf_counter()
+        status, answer = await person.say(f"bench-{who}-{number}", pick.choice(sentences))
+        times.append((start, time.perf_counter() - start))
+        if status != 201 or answer["decision"] is None:
+            errors.append(f"{status}: {str(answer)[:200]}")
+        due = due + pick.expovariate(rate) if rate else time.perf_counter()
+
+
+def _percentile(values: list[float], percent: int) -> float | None:
+    """The nearest-rank percentile."""
+    if not values:
+        return None
+    return round(values[min(len(values) - 1, len(values) * percent // 100)], 2)

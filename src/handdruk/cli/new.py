@@ -1,0 +1,21 @@
+"""`handdruk new`: a small company folder to start from."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from handdruk.cli.ending import Ending
+from handdruk.cli.ready import say
+from handdruk.company.start import new
+
+
+def run(options: Namespace) -> int:
+    """Writes the folder and says what to do next."""
+    folder = Path(options.folder).resolve()
+    languages = tuple(part.strip() for part in options.languages.split(",") if part.strip())
+    try:
+        new(folder, options.name or folder.name.replace("-", " ").replace("_", " ").title(), languages)
+    except (ValueError, OSError) as error:
+        raise Ending(str(error), 2) from error
+    print(f"Your company is in {folder}.")
+    say(f"Look at company.toml and topics/, then start it: handdruk up {options.folder}")
+    return 0

@@ -1,0 +1,91 @@
+"""Every command with its options, without loading anything heavy."""
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _serving(parser: ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, default=8000, help="where to listen (default: 8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="on which address to listen (default: 127.0.0.1)")
+
+
+def _up(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", help="a company folder to load first")
+    _serving(parser)
+    parser.add_argument("--no-worker", action="store_true", help="leave the background work to other processes")
+
+
+def _new(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", help="a folder that does not exist yet, or is empty")
+    parser.add_argument("--name", default="", help="the company's name")
+    parser.add_argument("--languages", default="nl,en", help="its languages, the first one first (default: nl,en)")
+
+
+def _load(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", help="the company folder")
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+    parser.add_argument("--no-train", action="store_true", help="do not train the reader on what is new")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _export(parser: ArgumentParser) -> None:
+    parser.add_argument("folder", help="a new folder, or a company folder to bring up to date")
+
+
+def _train(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _read(parser: ArgumentParser) -> None:
+    parser.add_argument("text", nargs="?", help="one message")
+    parser.add_argument(
+        "--jsonl", metavar="FILE", help='lines of {"text": ...} or {"turns": [...]}; - for standard input'
+    )
+    parser.add_argument(
+        "--company", metavar="FOLDER", help="read as this company (default: the one in the home folder)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _colleague(parser: ArgumentParser) -> None:
+    parser.add_argument("username", help="what they log in with")
+    parser.add_argument("--name", default="", help="the first name customers see (default: the user name)")
+    parser.add_argument("--lead", action="store_true", help="may also see what went wrong, and put it right")
+    parser.add_argument("--language", default="", choices=["", "nl", "en"], help="the language of their desk")
+    parser.add_argument(
+        "--team", action="append", default=[], help="a team they belong to; may be given more than once"
+    )
+
+
+def _bench(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "what", choices=["turns", "screens"], help="turns: web chat turns; screens: fan-out of a message"
+    )
+    parser.add_argument("--customers", type=int, default=50, help="customers (or screens) at once (default: 50)")
+    parser.add_argument("--seconds", type=float, default=20, help="how long to measure (default: 20)")
+    parser.add_argument("--rate", type=float, default=100, help="turns a second to offer; 0: as fast as they come")
+    parser.add_argument("--json", action="store_true", help="print one JSON document (the default anyway)")
+
+
+def _doctor(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
+    "demo": ("start the sample company: site, chat, desk and worker in one process", _serving),
+    "up": ("start a company of your own", _up),
+    "new": ("make a small company folder to start from", _new),
+    "load": ("take a company folder into use", _load),
+    "export": ("write the company back to a folder", _export),
+    "train": ("train the reader on the company's topics", _train),
+    "read": ("read messages and say what would be decided", _read),
+    "colleague": ("make a login for the desk", _colleague),
+    "bench": ("measure, and print figures as JSON", _bench),
+    "doctor": ("say what is wrong, in plain words", _doctor),
+}

@@ -1,0 +1,106 @@
+"""Makes an installation ready: a home, one writer, a migrated database, a trained reader."""
+
+import fcntl
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import IO
+
+import django
+from django.conf import settings
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  (Django must be set up first)
+from django.db import DatabaseError, connection  # noqa: E402
+
+from handdruk.cli.ending import Ending  # noqa: E402
+from handdruk.company.load import load  # noqa: E402
+from handdruk.company.mistakes import BadFolder  # noqa: E402
+from handdruk.reception.models import TrainedReader  # noqa: E402
+from handdruk.reception.training import train  # noqa: E402
+from handdruk.relationship import company as the_company  # noqa: E402
+from handdruk.relationship.models import Company  # noqa: E402
+
+log = logging.getLogger(__name__)
+MIGRATING = 0x48616E64  # the key of the PostgreSQL lock under which one process at a time migrates
+
+
+def sample_company() -> Path:
+    """The folder of the sample company that comes with Handdruk."""
+    return Path(str(files("handdruk") / "thuis"))
+
+
+def say(text: str = "") -> None:
+    """Tells the person at the terminal; stdout stays for results."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def only_one(home: Path) -> Iterator[None]:
+    """On SQLite one process a home folder: it alone writes. Raises Ending when there is another."""
+    home.mkdir(parents=True, exist_ok=True)
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with (home / "running").open("a") as file:
+        _lock(file, home)
+        yield
+
+
+def _lock(file: IO[str], home: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise Ending(f"Handdruk is already running on {home}; stop it, or choose another --home") from error
+
+
+def migrate() -> None:
+    """Brings the database to this version. Raises Ending when it cannot be reached."""
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    try:
+        with _alone():
+            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+    except DatabaseError as error:
+        raise Ending(f"the database cannot be used: {error}. handdruk doctor tells more") from error
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        try:
+            yield
+        finally:
+            with suppress(DatabaseError):
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+
+
+def take_into_use(folder: Path) -> bool:
+    """Loads a company folder; true when something changed. Raises Ending (2) with every mistake's file and line."""
+    try:
+        changed = bool(load(folder))
+    except BadFolder as error:
+        raise Ending(str(error), 2) from error
+    the_company.forget()
+    return changed
+
+
+def train_if_needed() -> None:
+    """Trains when the company's content is newer than the reader. Raises Ending (2) when there is too little to learn."""
+    company = Company.objects.first()
+    if company is None:
+        raise Ending("no company has been loaded yet; run: handdruk load FOLDER", 2)
+    newest = TrainedReader.objects.order_by("-pk").values_list("content_version", flat=True).first()
+    if newest == company.version:
+        return
+    try:
+        train()
+    except ValueError as error:
+        raise Ending(str(error), 2) from error

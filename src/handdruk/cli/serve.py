@@ -1,0 +1,61 @@
+"""Site, chat, desk and worker in one process."""
+
+import asyncio
+import logging
+import socket
+
+import uvicorn
+from django.conf import settings
+from django.db import connection
+
+from handdruk.cli.ending import Ending
+from handdruk.config.asgi import application
+from handdruk.reception.training import judgement
+from handdruk.work.commands import recover_all
+from handdruk.work.live import RedisEar
+from handdruk.work.worker import Worker
+
+log = logging.getLogger(__name__)
+WORKERS = 2  # threads: one slow mail server must not hold up the turns of customers
+PATIENCE = 3  # seconds an open stream may take to end after Ctrl-C
+
+
+def serve(host: str, port: int, *, worker: bool = True) -> None:
+    """Serves until Ctrl-C or SIGTERM, then ends cleanly. Raises Ending when the port is taken."""
+    listener = _listen(host, port)
+    if connection.vendor == "sqlite":
+        recover_all()  # this process is alone: whatever was under way was left behind by one that died
+    judgement()  # the first customer need not wait for the reader
+    workers = Worker(WORKERS) if worker else None
+    ear = RedisEar() if settings.REDIS_URL else None
+    for part in (workers, ear):
+        if part is not None:
+            part.start()
+    try:
+        _run(listener)
+    finally:
+        for part in (workers, ear):
+            if part is not None:
+                part.stop()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        raise Ending(f"port {port} on {host} cannot be used: {error.strerror}; choose another --port") from error
+    return listener
+
+
+def _run(listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        application, log_level="warning", access_log=False, server_header=False, lifespan="on",
+        timeout_graceful_shutdown=PATIENCE, timeout_keep_alive=75, backlog=1024,
+    )  # fmt: skip
+    try:
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    except KeyboardInterrupt:
+        log.info("stopped")

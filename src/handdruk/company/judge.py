@@ -1,0 +1,33 @@
+"""Reads as a company that has not been loaded: straight from its folder, without a database."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from handdruk.company.read import read_folder
+from handdruk.core.words import Resolution
+from handdruk.decide import Policy
+from handdruk.reception.policy import learn_policy, policy_from
+from handdruk.relationship.company import settings_from
+from handdruk.understand import Lesson, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class FolderJudge:
+    """A reader with the policy that goes with it."""
+
+    reader: Reader
+    policy: Policy
+
+
+def judge_of(folder: Path) -> FolderJudge:
+    """Trains on a company folder. Raises BadFolder, or ValueError when there is too little to learn from."""
+    read = read_folder(folder)
+    settings = settings_from(read.settings, 0)
+    lessons = [
+        Lesson(example.text, topic.name if example.belongs else None, example.language)
+        for topic in read.topics.values()
+        for example in topic.examples
+    ]
+    reader = Reader.train(lessons, order_number=settings.order_number)
+    resolutions = {topic.name: Resolution(topic.resolution) for topic in read.topics.values()}
+    return FolderJudge(reader, policy_from(learn_policy(reader.evidence, settings), resolutions))

@@ -1,0 +1,45 @@
+"""The server's front door.
+
+Pages and the API run as ordinary synchronous Django in a fixed pool of threads, each with its own lasting database
+connection; only streams are asynchronous. Django's own ASGI handler would start a thread, and with it a database
+connection, for each request.
+"""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handdruk.config.settings")
+django.setup()
+
+from a2wsgi import WSGIMiddleware  # noqa: E402  (Django must be set up before its rooms are loaded)
+from django.conf import settings  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+
+from handdruk.channels.web.stream import chat_stream  # noqa: E402
+from handdruk.human.stream import desk_stream  # noqa: E402
+from handdruk.work.streams import Receive, Scope, Send  # noqa: E402
+
+pages = WSGIMiddleware(WSGIHandler(), workers=settings.ENVIRONMENT.threads)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """ASGI: streams here, everything else to the pool."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+        return
+    path = scope["path"]
+    if path == "/desk/stream":
+        await desk_stream(scope, receive, send)
+    elif path.startswith("/api/chat/conversations/") and path.endswith("/stream") and scope["method"] == "GET":
+        await chat_stream(scope, receive, send)
+    else:
+        await pages(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        kind = (await receive())["type"]
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return

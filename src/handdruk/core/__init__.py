@@ -1,0 +1,1 @@
+"""What every room may know: identifiers, the clock, and the words for languages, sides and phases."""

@@ -1,0 +1,142 @@
+"""The order in which a message is decided on. Emotion only ever moves a conversation towards a person."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from handdruk.core.words import Resolution
+from handdruk.decide.decision import Decision, Kind, Reason
+from handdruk.decide.policy import Policy
+from handdruk.decide.situation import Situation
+
+OPENERS = frozenset({"greeting", "yes", "no"})  # after these the customer still has to say what it is about
+
+
+class Read(Protocol):
+    """What deciding needs of a reading."""
+
+    @property
+    def topics(self) -> Sequence[tuple[str, float]]: ...
+    @property
+    def wants_human(self) -> float: ...
+    @property
+    def vulnerable(self) -> float: ...
+    @property
+    def upset(self) -> float: ...
+    @property
+    def courtesy(self) -> str | None: ...
+
+
+def decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
+    """What to do with a message. Never raises; when nothing can be proved, a person gets it."""
+    decision = _decide(reading, situation, policy)
+    if decision.kind is not Kind.HAND_OVER:
+        return decision
+    return replace(decision, probability_right=_candidate(reading)[1])
+
+
+def _decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
+    if situation.with_person:
+        return _hand_over("with_a_person")
+    return (
+        _needs_a_person(reading, situation, policy)
+        or _pressed(situation, policy)
+        or _carries_on(reading, situation, policy)
+        or _courtesy(reading)
+        or _by_topic(reading, situation, policy)
+    )
+
+
+def _needs_a_person(reading: Read, situation: Situation, policy: Policy) -> Decision | None:
+    if situation.pressed is not None and situation.pressed.what == "human":
+        return _hand_over("wants_human")
+    if situation.pressed is not None:
+        return None  # a button's own words say nothing about how the customer feels
+    if policy.wants_human.rings(reading.wants_human):
+        return _hand_over("wants_human", reading.wants_human)
+    if policy.vulnerable.rings(reading.vulnerable):
+        return _hand_over("vulnerable", reading.vulnerable)
+    if policy.upset.rings(reading.upset):
+        return _hand_over("upset", reading.upset)
+    return None
+
+
+def _pressed(situation: Situation, policy: Policy) -> Decision | None:
+    pressed = situation.pressed
+    if pressed is None:
+        return None
+    if pressed.what in ("none", "wrong"):
+        code = "none_of_these" if pressed.what == "none" else "wrong_answer"
+        return _hand_over(code, failed=True)
+    if pressed.topic not in policy.resolutions:
+        return None  # an old button of a topic that is gone: the words decide
+    return _resolve(pressed.topic, 1.0, Reason("chosen"), policy)
+
+
+def _carries_on(reading: Read, situation: Situation, policy: Policy) -> Decision | None:
+    """The action under way waits for something: this message holds it, or changes the subject, or missed the point."""
+    if situation.carries_on:
+        return Decision(Kind.ACT, (Reason("carrying_on"),), situation.action_topic, 1.0)
+    topic, probability = _candidate(reading)
+    if not situation.action_waits or (topic in policy.resolutions and policy.threshold.admits(probability)):
+        return None
+    if situation.failures + 1 >= policy.most_failures:
+        return _hand_over("failed_twice", topic=situation.action_topic, failed=True)
+    return Decision(Kind.ACT, (Reason("carrying_on"),), situation.action_topic, 1.0, failed=True)
+
+
+def _courtesy(reading: Read) -> Decision | None:
+    if reading.courtesy is None:
+        return None
+    kind = Kind.ASK if reading.courtesy in OPENERS else Kind.ANSWER
+    return Decision(kind, (Reason("courtesy"),), courtesy=reading.courtesy)
+
+
+def _by_topic(reading: Read, situation: Situation, policy: Policy) -> Decision:
+    topic, probability = _candidate(reading)
+    if topic is None or topic not in policy.resolutions:
+        return _unknown(reading, situation, policy)
+    if policy.threshold.admits(probability):
+        return _recognised(topic, probability, situation, policy)
+    if policy.resolutions[topic] is Resolution.PEOPLE and probability >= policy.plausible.floor:
+        return _hand_over("people_topic", probability, topic)
+    return _unknown(reading, situation, policy)
+
+
+def _recognised(topic: str, probability: float, situation: Situation, policy: Policy) -> Decision:
+    repeated = topic == situation.last_topic and policy.resolutions[topic] is Resolution.ANSWER
+    if not repeated:
+        return _resolve(topic, probability, Reason("sure", probability), policy)
+    if situation.failures + 1 >= policy.most_failures or situation.asked_last:
+        return _hand_over("failed_twice", probability, topic, failed=True)
+    return Decision(Kind.ASK, (Reason("same_again"),), topic, probability, failed=True)
+
+
+def _resolve(topic: str, probability: float, reason: Reason, policy: Policy) -> Decision:
+    resolution = policy.resolutions[topic]
+    if resolution is Resolution.PEOPLE:
+        return Decision(Kind.HAND_OVER, (Reason("people_topic"), reason), topic, probability)
+    kind = Kind.ACT if resolution is Resolution.ACT else Kind.ANSWER
+    return Decision(kind, (reason,), topic, probability)
+
+
+def _unknown(reading: Read, situation: Situation, policy: Policy) -> Decision:
+    """Not sure enough: offer what is plausible, once; else a person."""
+    topic, probability = _candidate(reading)
+    known = [(name, share) for name, share in reading.topics if name in policy.resolutions]
+    options = policy.plausible.among(known)
+    some_topic_fits = sum(share for _, share in known) >= 0.5  # more likely than "no known topic"
+    if some_topic_fits and 1 <= len(options) <= policy.most_options and not situation.asked_last:
+        return Decision(Kind.ASK, (Reason("several_plausible"),), topic, probability, options)
+    if not some_topic_fits:
+        return Decision(Kind.HAND_OVER, (Reason("no_known_topic"),), failed=situation.asked_last)
+    code = "no_proof_yet" if policy.threshold.value is None else "not_sure"
+    return _hand_over(code, probability, topic, failed=situation.asked_last)
+
+
+def _candidate(reading: Read) -> tuple[str | None, float]:
+    return next(iter(reading.topics), (None, 0.0))
+
+
+def _hand_over(code: str, figure: float | None = None, topic: str | None = None, *, failed: bool = False) -> Decision:
+    return Decision(Kind.HAND_OVER, (Reason(code, figure),), topic, failed=failed)

@@ -1,0 +1,45 @@
+"""What already happened in the conversation, as far as a decision needs it, and what a decision makes of it."""
+
+from dataclasses import dataclass, replace
+
+from handdruk.decide.decision import Decision, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button the customer pressed: a topic, or one of `none`, `human`, `wrong`."""
+
+    what: str
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The state a message arrives in.
+
+    `action_waits`: an action under way has asked for something; `carries_on`: this message holds just that.
+    """
+
+    with_person: bool = False
+    failures: int = 0
+    asked_last: bool = False
+    last_topic: str | None = None
+    action_waits: bool = False
+    carries_on: bool = False
+    action_topic: str | None = None
+    pressed: Pressed | None = None
+
+
+def after(situation: Situation, decision: Decision) -> Situation:
+    """The situation the next message arrives in."""
+    failures = situation.failures + (1 if decision.failed else 0)
+    return replace(
+        situation,
+        with_person=situation.with_person or decision.kind is Kind.HAND_OVER,
+        failures=failures,
+        asked_last=decision.kind is Kind.ASK,
+        last_topic=decision.topic if decision.kind in (Kind.ANSWER, Kind.ACT) else situation.last_topic,
+        action_topic=decision.topic if decision.kind is Kind.ACT else None,
+        carries_on=False,
+        pressed=None,
+    )

@@ -1,0 +1,51 @@
+"""A threshold on the probability of being right, together with the evidence it rests on."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of the curve: what answering from `threshold` upwards would have meant on the calibration sample."""
+
+    threshold: float
+    answered: int
+    wrong: int
+    error: float  # wrong / answered
+    bound: float  # exact (Clopper-Pearson) upper confidence bound of the error at this one threshold
+    coverage: float  # answered / n
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From which probability on the assistant may answer by itself; `value` is None when it may not at all.
+
+    `answered`, `wrong`, `bound` and `coverage` speak of the calibration sample of `n` labelled turns.
+    `labels_missing` says how many more right answers are needed, at least, before anything can be automated.
+    """
+
+    at_most: float
+    confidence: float
+    value: float | None
+    n: int
+    answered: int = 0
+    wrong: int = 0
+    bound: float = 1.0
+    coverage: float = 0.0
+    labels_missing: int = 0
+    provisional: bool = False
+    curve: tuple[Point, ...] = ()
+
+    def admits(self, probability_right: float) -> bool:
+        """May an answer with this probability of being right be given without a person?"""
+        return self.value is not None and probability_right >= self.value
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for storing and for screens."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The inverse of `as_json`."""
+        curve = tuple(Point(**point) for point in stored["curve"])
+        return cls(**{**stored, "curve": curve})

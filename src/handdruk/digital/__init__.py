@@ -1,0 +1,1 @@
+"""The machine's side: approved answers, the help centre and self-service actions."""

@@ -1,0 +1,194 @@
+"""Leads a customer through an action: who are you, what do I need to know, this will happen, shall I?
+
+Nothing here writes. The company's own functions (`choices`, `preview`) are called here, so call this outside transactions.
+"""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from handdruk.core.ids import same, slow_fingerprint
+from handdruk.core.words import in_language
+from handdruk.digital.actions.define import Action, Call, Choice, Parameter, Refused
+from handdruk.digital.actions.progress import Heard, Next, Progress
+from handdruk.digital.answers import Button, Reply, a_person
+from handdruk.digital.models import RunState
+from handdruk.digital.wording import say
+
+MOST_TRIES = 5  # wrong codes before this way of proving who you are is closed
+MOST_CODES = 3
+MOST_BUTTONS = 6
+CODE = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})(?!\d)")
+STOP, YES, NEW_CODE, OTHER_EMAIL = "act:stop", "act:yes", "act:new_code", "act:other_email"
+
+
+def begin(action: Action, topic: str, key: str, email: str | None, heard: Heard, language: str) -> Next:
+    """The first step. `email` is an address the customer proved to be theirs earlier in this conversation."""
+    progress = Progress(action.name, topic, key, RunState.DETAIL, _known(action, heard), email=email or "",
+                        proved=email is not None)  # fmt: skip
+    if action.verify and email is None:
+        return Next(replace(progress, state=RunState.EMAIL), Reply(say("ask_email", language), (_stop(language),)))
+    return _ask_or_confirm(action, progress, language)
+
+
+def fits(action: Action, progress: Progress, heard: Heard) -> bool:
+    """Does this message hold what was asked for (or stop it)?"""
+    if heard.choice is not None:
+        return heard.choice.startswith(("act:", "value:"))
+    if progress.state == RunState.EMAIL:
+        return heard.detail("email") is not None
+    if progress.state == RunState.CODE:
+        return CODE.search(heard.text) is not None
+    if progress.state == RunState.CONFIRM:
+        return heard.courtesy in ("yes", "no")
+    parameter = action.parameter(progress.asked)
+    if parameter.ask.choices is None and parameter.ask.detail is None and parameter.ask.pattern is None:
+        return False  # any words would do; whether these are an answer or a new subject is for the topics to say
+    return _answer(parameter, heard, ()) is not None
+
+
+def advance(action: Action, progress: Progress, heard: Heard, language: str, moment: datetime) -> Next:
+    """The next step, whatever the customer said."""
+    if heard.choice == STOP or (progress.state == RunState.CONFIRM and heard.courtesy == "no"):
+        return Next(replace(progress, state=RunState.STOPPED), Reply(say("stopped", language)))
+    if progress.state == RunState.EMAIL or heard.choice == OTHER_EMAIL:
+        return _take_email(progress, heard, language)
+    if progress.state == RunState.CODE:
+        return _take_code(action, progress, heard, language, moment)
+    if progress.state == RunState.CONFIRM:
+        return _take_confirmation(progress, heard, language)
+    return _take_detail(action, progress, heard, language)
+
+
+def _take_email(progress: Progress, heard: Heard, language: str) -> Next:
+    email = heard.detail("email")
+    progress = replace(progress, state=RunState.EMAIL)
+    if email is None:
+        code = "ask_email" if heard.choice == OTHER_EMAIL else "ask_email_again"
+        return Next(progress, Reply(say(code, language), (_stop(language),)))
+    return _send_code(replace(progress, email=email.lower()), "ask_code", language)
+
+
+def _send_code(progress: Progress, sentence: str, language: str) -> Next:
+    if progress.codes_sent >= MOST_CODES:
+        return _cannot_prove(progress, language)
+    progress = replace(progress, state=RunState.CODE, codes_sent=progress.codes_sent + 1, code_hash="")
+    return Next(progress, Reply(say(sentence, language), _code_buttons(language)), send_code=True)
+
+
+def _take_code(action: Action, progress: Progress, heard: Heard, language: str, moment: datetime) -> Next:
+    if heard.choice == NEW_CODE:
+        return _send_code(progress, "new_code_sent", language)
+    found = CODE.search(heard.text)
+    if found is not None and _right_code(progress, found[1] + found[2], moment):
+        email = progress.email
+        step = _ask_or_confirm(action, replace(progress, proved=True, code_hash=""), language)
+        return replace(step, proved_email=email)
+    progress = replace(progress, code_tries=progress.code_tries + 1)
+    if progress.code_tries >= MOST_TRIES:
+        return _cannot_prove(progress, language)
+    return Next(progress, Reply(say("ask_code_again", language), _code_buttons(language)))
+
+
+def _right_code(progress: Progress, code: str, moment: datetime) -> bool:
+    if not progress.code_hash or progress.code_until is None or moment > progress.code_until:
+        return False
+    return same(slow_fingerprint(code, progress.key), progress.code_hash)
+
+
+def _cannot_prove(progress: Progress, language: str) -> Next:
+    refused = replace(progress, state=RunState.REFUSED)
+    return Next(refused, Reply(say("too_many_codes", language)), needs_a_person=True)
+
+
+def _take_detail(action: Action, progress: Progress, heard: Heard, language: str) -> Next:
+    parameter = action.parameter(progress.asked)
+    call = call_of(progress, language)
+    try:
+        choices = parameter.choices(call)
+    except Refused as refused:
+        return _refuse(progress, refused, language)
+    answer = _answer(parameter, heard, choices)
+    if answer is None:
+        question = f"{say('which_again', language)} {in_language(parameter.ask.texts, language)}"
+        return Next(progress, Reply(question, _choice_buttons(choices, language)))
+    values = {**progress.values, parameter.name: answer}
+    return _ask_or_confirm(action, replace(progress, values=values, asked=""), language)
+
+
+def _take_confirmation(progress: Progress, heard: Heard, language: str) -> Next:
+    if heard.choice == YES or heard.courtesy == "yes":
+        return Next(replace(progress, state=RunState.READY), None)
+    return Next(progress, Reply(say("confirm_again", language), _confirm_buttons(language)))
+
+
+def _ask_or_confirm(action: Action, progress: Progress, language: str) -> Next:
+    """Asks for the next thing missing; with everything there, shows what will happen, or goes ahead with a look-up."""
+    call = call_of(progress, language)
+    try:
+        for parameter in action.parameters:
+            choices = parameter.choices(call)
+            given = progress.values.get(parameter.name)
+            if given is not None and (not choices or any(choice.value == given for choice in choices)):
+                continue
+            if len(choices) == 1 and given is None:
+                progress = replace(progress, values={**progress.values, parameter.name: choices[0].value})
+                continue
+            progress = replace(progress, state=RunState.DETAIL, asked=parameter.name)
+            question = in_language(parameter.ask.texts, language)
+            return Next(progress, Reply(question, _choice_buttons(choices, language)))
+        if action.previewed is None:
+            return Next(replace(progress, state=RunState.READY, asked=""), None)
+        preview = action.previewed(call, **action.arguments(progress.values))
+    except Refused as refused:
+        return _refuse(progress, refused, language)
+    confirming = replace(progress, state=RunState.CONFIRM, asked="")
+    return Next(confirming, Reply(preview.said(language), _confirm_buttons(language)))
+
+
+def _refuse(progress: Progress, refused: Refused, language: str) -> Next:
+    reply = Reply(in_language(refused.texts, language), (a_person(language),))
+    return Next(replace(progress, state=RunState.REFUSED), reply)
+
+
+def _answer(parameter: Parameter, heard: Heard, choices: tuple[Choice, ...]) -> str | None:
+    said = heard.choice.removeprefix("value:") if heard.choice else heard.text.strip()
+    for choice in choices:
+        if said.casefold() in (choice.value.casefold(), choice.label.casefold()):
+            return choice.value
+    found = heard.detail(parameter.ask.detail) if parameter.ask.detail else None
+    if choices:
+        return found if any(choice.value == found for choice in choices) else None
+    return parameter.parse(found or said)
+
+
+def _known(action: Action, heard: Heard) -> dict[str, str]:
+    """What the first message already told."""
+    told = ((p.name, p.ask.detail and heard.detail(p.ask.detail)) for p in action.parameters)
+    return {name: value for name, value in told if value}
+
+
+def call_of(progress: Progress, language: str) -> Call:
+    """The call as the company's functions see it; an address that is not proved stays out of it."""
+    return Call(progress.email if progress.proved else "", language, progress.key)
+
+
+def _stop(language: str) -> Button:
+    return Button(say("stop", language), STOP)
+
+
+def _code_buttons(language: str) -> tuple[Button, ...]:
+    return (
+        Button(say("new_code", language), NEW_CODE),
+        Button(say("other_email", language), OTHER_EMAIL),
+        _stop(language),
+    )
+
+
+def _confirm_buttons(language: str) -> tuple[Button, ...]:
+    return (Button(say("confirm", language), YES), _stop(language))
+
+
+def _choice_buttons(choices: tuple[Choice, ...], language: str) -> tuple[Button, ...]:
+    shown = tuple(Button(choice.label, f"value:{choice.value}") for choice in choices[:MOST_BUTTONS])
+    return (*shown, _stop(language))

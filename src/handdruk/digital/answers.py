@@ -1,0 +1,89 @@
+"""Replies: what the assistant says, as values that reception writes down."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from handdruk.core.words import in_language
+from handdruk.digital.topics import Known, KnownTopic
+from handdruk.digital.wording import say
+
+LINK = re.compile(r"\[([^\]]+)\]\(article:([a-z0-9-]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press; `value` comes back as the message's choice."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message of the assistant, not yet said."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    article: dict[str, str] | None = None
+    ask_outcome: bool = False
+    extras: dict[str, Any] = field(default_factory=dict)
+
+    def as_extras(self) -> dict[str, Any]:
+        """What is stored beside the text."""
+        shown: dict[str, Any] = dict(self.extras)
+        if self.buttons:
+            shown["buttons"] = [{"label": button.label, "value": button.value} for button in self.buttons]
+        if self.article:
+            shown["article"] = self.article
+        if self.ask_outcome:
+            shown["ask_outcome"] = True
+        return shown
+
+
+def approved(topic: KnownTopic, language: str, known: Known) -> Reply | None:
+    """The approved answer with its source; None when there is none in this language."""
+    text = topic.answers.get(language)
+    if not text:
+        return None
+    source = topic.sources.get(language)
+    article = {"title": source.title, "url": source.url} if source else None
+    return Reply(with_links(text, language, known), article=article, ask_outcome=True)
+
+
+def with_links(text: str, language: str, known: Known) -> str:
+    """Links to articles by key become links to their pages; a link that leads nowhere becomes plain words."""
+
+    def link(found: re.Match[str]) -> str:
+        address = known.links.get((found[2], language))
+        return f"[{found[1]}]({address})" if address else found[1]
+
+    return LINK.sub(link, text)
+
+
+def offer(topics: tuple[KnownTopic, ...], language: str) -> Reply:
+    """The plausible topics as buttons, plus "none of these" and "a person"."""
+    buttons = [Button(in_language(topic.titles, language), f"topic:{topic.name}") for topic in topics]
+    return Reply(say("which_topic", language), (*buttons, none_of_these(language), a_person(language)))
+
+
+def same_again(topic: KnownTopic, language: str) -> Reply:
+    """The same question came back after its answer: say so, and offer more than the same words."""
+    source = topic.sources.get(language)
+    article = {"title": source.title, "url": source.url} if source else None
+    return Reply(say("same_again", language), (a_person(language),), article)
+
+
+def courtesy(kind: str, language: str) -> Reply:
+    """A kind word back."""
+    return Reply(say(f"courtesy_{kind}", language))
+
+
+def none_of_these(language: str) -> Button:
+    """The way out of a wrong guess."""
+    return Button(say("none_of_these", language), "none")
+
+
+def a_person(language: str) -> Button:
+    """The way to a person."""
+    return Button(say("a_person", language), "human")

@@ -1,0 +1,35 @@
+"""What the machine's side does in the background."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from handdruk.core.clock import now
+from handdruk.core.ids import short_code, slow_fingerprint
+from handdruk.digital.models import ActionRun, RunState
+from handdruk.digital.queries import company_actions
+from handdruk.digital.wording import say
+from handdruk.relationship.company import company
+from handdruk.work.define import job
+
+CODE_WORKS_FOR = timedelta(minutes=10)
+
+
+@job("digital.send_code", attempts=4)
+def send_code(run: int, language: str) -> None:
+    """Mails a fresh one-time code. The code exists only in the mail; stored is its fingerprint."""
+    waiting = ActionRun.objects.filter(pk=run, state=RunState.CODE).first()
+    if waiting is None:
+        return
+    lookup = company_actions().lookup
+    if lookup is not None and lookup(waiting.email) is None:
+        return  # a stranger's address; the customer is told the same, so that nobody can find out who is a customer
+    code = short_code()
+    ActionRun.objects.filter(pk=run).update(
+        code_hash=slow_fingerprint(code, waiting.key), code_until=now() + CODE_WORKS_FOR
+    )
+    name = company().name
+    subject = say("code_subject", language, code=code, company=name)
+    body = say("code_body", language, code=code, company=name)
+    EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [waiting.email]).send()

@@ -1,0 +1,25 @@
+"""What is under way, and what the help centre holds."""
+
+from handdruk.digital.actions.progress import Progress
+from handdruk.digital.actions.registry import Actions, actions_of
+from handdruk.digital.models import ENDS, ActionRun, RunState
+from handdruk.relationship.models import Company, Conversation
+
+
+def under_way(conversation: Conversation) -> ActionRun | None:
+    """The action that waits for the customer's next word."""
+    runs = ActionRun.objects.filter(conversation=conversation).exclude(state__in=[*ENDS, RunState.READY])
+    return runs.order_by("-pk").first()
+
+
+def progress_of(run: ActionRun) -> Progress:
+    """The run as the plain value the flow works on."""
+    proved = run.state not in (RunState.EMAIL, RunState.CODE) and bool(run.email)
+    return Progress(run.action, run.topic, run.key, run.state, run.values, run.asked, run.email, proved,
+                    run.code_hash, run.code_until, run.code_tries, run.codes_sent)  # fmt: skip
+
+
+def company_actions() -> Actions:
+    """The actions of the company that is loaded."""
+    folder = Company.objects.values_list("folder", flat=True).first()
+    return actions_of(folder or "")

@@ -1,0 +1,85 @@
+"""The assistant's own fixed sentences."""
+
+from handdruk.core.words import Texts, in_language
+
+SENTENCES: dict[str, Texts] = {
+    "which_topic": {"nl": "Waar gaat het precies over?", "en": "What is it about, exactly?"},
+    "none_of_these": {"nl": "Geen van deze", "en": "None of these"},
+    "a_person": {"nl": "Een mens spreken", "en": "Talk to a person"},
+    "same_again": {
+        "nl": "Mijn vorige antwoord hielp je blijkbaar niet genoeg. Op de pagina hieronder staat meer, en een collega "
+        "kijkt graag met je mee.",
+        "en": "My last answer was clearly not enough. There is more on the page below, and a colleague is happy to "
+        "look into it with you.",
+    },
+    "courtesy_greeting": {
+        "nl": "Hallo! Waarmee kan ik je helpen? Vertel het gerust in je eigen woorden.",
+        "en": "Hello! How can I help? Just tell me in your own words.",
+    },
+    "courtesy_thanks": {"nl": "Graag gedaan! Is er nog iets?", "en": "You're welcome! Is there anything else?"},
+    "courtesy_goodbye": {"nl": "Tot ziens! Fijne dag nog.", "en": "Goodbye! Have a nice day."},
+    "courtesy_yes": {"nl": "Fijn. Waarmee kan ik je helpen?", "en": "Good. What can I help you with?"},
+    "courtesy_no": {
+        "nl": "Oké. Schrijf gerust als er nog iets is.",
+        "en": "All right. Just write if anything else comes up.",
+    },
+    "courtesy_machine": {
+        "nl": "Ja, ik ben de digitale assistent: een computerprogramma. Wil je liever een mens? Dat kan altijd, met de "
+        "knop bovenaan.",
+        "en": "Yes, I am the digital assistant: a computer program. Would you rather talk to a person? You always can, "
+        "with the button at the top.",
+    },
+    "ask_email": {
+        "nl": "Dat zoek ik voor je op. Met welk e-mailadres heb je besteld? Ik stuur je daar een code, zodat ik zeker weet "
+        "dat jij het bent.",
+        "en": "Let me look that up for you. Which e-mail address did you order with? I will send a code there, so that I "
+        "know it is you.",
+    },
+    "ask_email_again": {
+        "nl": "Dat herken ik niet als een e-mailadres. Wil je het nog eens typen, bijvoorbeeld naam@voorbeeld.nl?",
+        "en": "I do not recognise that as an e-mail address. Could you type it again, for example name@example.com?",
+    },
+    "ask_code": {
+        "nl": "Als dit adres bij ons bekend is, heb je nu een mail met een code van zes cijfers. Typ de code hier; hij "
+        "werkt tien minuten.",
+        "en": "If we know this address, you now have an e-mail with a six-digit code. Type the code here; it works for "
+        "ten minutes.",
+    },
+    "ask_code_again": {
+        "nl": "Die code klopt niet, of hij is verlopen. Kijk nog eens in de laatste mail van ons, of vraag een nieuwe code.",
+        "en": "That code is not right, or it has expired. Have another look at our latest e-mail, or ask for a new code.",
+    },
+    "new_code": {"nl": "Stuur een nieuwe code", "en": "Send a new code"},
+    "new_code_sent": {
+        "nl": "Er is een nieuwe code onderweg. Typ hem hier.",
+        "en": "A new code is on its way. Type it here.",
+    },
+    "too_many_codes": {
+        "nl": "Het lukt zo niet om zeker te weten dat jij het bent.",
+        "en": "I cannot make sure that it is you this way.",
+    },
+    "other_email": {"nl": "Ander e-mailadres", "en": "Another e-mail address"},
+    "stop": {"nl": "Laat maar", "en": "Never mind"},
+    "stopped": {
+        "nl": "Goed, ik heb niets veranderd. Kan ik je met iets anders helpen?",
+        "en": "All right, I have changed nothing. Is there anything else I can help with?",
+    },
+    "confirm": {"nl": "Ja, doe maar", "en": "Yes, go ahead"},
+    "confirm_again": {
+        "nl": "Zal ik dit doen? Kies ja, of laat maar.",
+        "en": "Shall I do this? Choose yes, or never mind.",
+    },
+    "which_again": {"nl": "Dat herken ik niet.", "en": "I do not recognise that."},
+    "code_subject": {"nl": "Je code voor {company}: {code}", "en": "Your code for {company}: {code}"},
+    "code_body": {
+        "nl": "Hallo,\n\nJe code is {code}. Typ hem in de chat; hij werkt tien minuten.\n\nHeb je geen code gevraagd? Dan "
+        "kun je deze mail weggooien; er is niets veranderd.\n\nGroet,\n{company}",
+        "en": "Hello,\n\nYour code is {code}. Type it in the chat; it works for ten minutes.\n\nDid you not ask for a "
+        "code? Then you can throw this e-mail away; nothing has changed.\n\nKind regards,\n{company}",
+    },
+}
+
+
+def say(code: str, language: str, /, **parts: str) -> str:
+    """The sentence behind `code`, in `language`."""
+    return in_language(SENTENCES[code], language).format(**parts)

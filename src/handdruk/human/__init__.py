@@ -1,0 +1,1 @@
+"""The people's side: handovers, the queue, presence, opening hours and the desk."""

@@ -1,0 +1,47 @@
+"""Turns (the decision stored with its message) and trained readers."""
+
+from django.db import models
+
+from handdruk.core.clock import now
+from handdruk.relationship.models import Conversation, Message
+
+
+class TrainedReader(models.Model):
+    """A reader as data, with the evidence its policy rests on. The newest one is in use."""
+
+    content_version = models.PositiveIntegerField()
+    data = models.BinaryField()
+    policy = models.JSONField()
+    summary = models.JSONField(default=dict)
+    trained_at = models.DateTimeField(default=now)
+
+    class Meta:
+        get_latest_by = "pk"
+
+    def __str__(self) -> str:
+        return f"reader {self.pk}"
+
+
+class Turn(models.Model):
+    """What was made of one customer message: the reading, the decision with its reasons, and the situation after it."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="turn")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
+    reader = models.ForeignKey(TrainedReader, on_delete=models.SET_NULL, null=True)
+    kind = models.CharField(max_length=10)
+    topic = models.CharField(max_length=80, default="", blank=True)
+    probability_right = models.FloatField(default=0)
+    threshold = models.FloatField(null=True)
+    provisional = models.BooleanField(default=True)
+    reasons = models.JSONField(default=list)
+    options = models.JSONField(default=list)
+    reading = models.JSONField(default=dict)
+    situation = models.JSONField(default=dict)
+    holder = models.CharField(max_length=10)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "-id"], name="turn_in_conversation")]
+
+    def __str__(self) -> str:
+        return f"turn on message {self.message_id}"

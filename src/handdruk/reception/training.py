@@ -1,0 +1,97 @@
+"""Trains the reader on the company's topics and stores it with the policy that follows from its evidence."""
+
+import threading
+import time
+from dataclasses import dataclass
+
+from handdruk.decide import Policy
+from handdruk.digital.models import Example
+from handdruk.digital.topics import known
+from handdruk.reception.models import TrainedReader
+from handdruk.reception.policy import learn_policy, policy_from
+from handdruk.relationship.company import company
+from handdruk.understand import Lesson, Reader
+from handdruk.work.transactions import writing
+
+KEEP = 3  # earlier readers stay for a while, for turns that were read by them
+FRESH_FOR = 1.0  # seconds
+
+
+class NotTrained(Exception):
+    """There is no reader yet; its text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A reader and the policy that goes with it: everything needed to read and to decide."""
+
+    pk: int
+    reader: Reader
+    policy: Policy
+    content_version: int
+
+
+def lessons() -> list[Lesson]:
+    """The company's examples as lessons; near misses belong to no topic."""
+    rows = Example.objects.values_list("text", "topic__name", "language", "belongs")
+    return [Lesson(text, topic if belongs else None, language) for text, topic, language, belongs in rows]
+
+
+def train() -> TrainedReader:
+    """Trains on what is in the database now and takes the result into use. Raises ValueError when there is too little."""
+    started = time.perf_counter()
+    settings = company()
+    examples = lessons()
+    reader = Reader.train(examples, order_number=settings.order_number)
+    policy = learn_policy(reader.evidence, settings)
+    summary = {
+        "topics": len(reader.topics),
+        "examples": len(examples),
+        "seconds": round(time.perf_counter() - started, 2),
+        "threshold": policy["threshold"]["value"],
+        "coverage": policy["threshold"]["coverage"],
+    }
+    with writing():
+        row = TrainedReader.objects.create(
+            content_version=settings.version, data=reader.to_bytes(), policy=policy, summary=summary
+        )
+        old = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True)[KEEP:]
+        TrainedReader.objects.filter(pk__in=list(old)).delete()
+    return row
+
+
+class _Current:
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.judgement: Judgement | None = None
+        self.looked_at = 0.0
+
+
+_current = _Current()
+
+
+def judgement() -> Judgement:
+    """The reader and policy in use, the newest in the database. Raises NotTrained when there is none."""
+    held = _current.judgement
+    if held is not None and time.monotonic() - _current.looked_at < FRESH_FOR:
+        return held
+    with _current.lock:
+        newest = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True).first()
+        if newest is None:
+            raise NotTrained("the reader has not been trained yet; run: handdruk train")
+        topics = known()
+        held = _current.judgement
+        if held is None or held.pk != newest or held.content_version != topics.version:
+            _current.judgement = held = _load(newest, held, topics.version)
+        _current.looked_at = time.monotonic()
+        return held
+
+
+def _load(pk: int, held: Judgement | None, version: int) -> Judgement:
+    row = (
+        TrainedReader.objects.get(pk=pk)
+        if held is None or held.pk != pk
+        else TrainedReader.objects.defer("data").get(pk=pk)
+    )
+    reader = held.reader if held is not None and held.pk == pk else Reader.from_bytes(bytes(row.data))
+    return Judgement(pk, reader, policy_from(row.policy, known().resolutions()), version)

@@ -1,0 +1,103 @@
+"""Logistic regression from a few facts to a probability that can be believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+PENALTY = 1.0
+_STEPS = 25
+_CLOSE_ENOUGH = 1e-6
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Calibrator:
+    """`centre` and `spread` have one number a fact; `weights` one for each fact, product of two facts, and 1."""
+
+    centre: Doubles
+    spread: Doubles
+    weights: Doubles
+    squares: bool
+
+    @classmethod
+    def fit(cls, facts: Doubles, labels: Flags, *, squares: bool = False) -> Calibrator:
+        """Ridge-penalised maximum likelihood by Newton steps (Hastie et al. 2009, 4.4.1). `facts` is (n, k).
+
+        With `squares`, products of two facts count too. Deterministic; with one kind of label, or no rows, it gives
+        nearly the share there was (half a label of each kind is added to what was seen).
+        """
+        centre = facts.mean(axis=0) if len(facts) else np.zeros(facts.shape[1])
+        spread = facts.std(axis=0) + 1e-6 if len(facts) else np.ones(facts.shape[1])
+        weights = _likeliest(_design(facts, centre, spread, squares), labels.astype(np.float64))
+        return cls(centre, spread, weights, squares)
+
+    @classmethod
+    def fit_all(cls, facts: Doubles, labels: Flags) -> Calibrator:
+        """A calibrator for each column of `labels` (n, m) in one: its probabilities are (n, m)."""
+        each = [cls.fit(facts, column) for column in labels.T]
+        return cls(each[0].centre, each[0].spread, np.stack([one.weights for one in each], axis=1), False)
+
+    def probabilities(self, facts: Doubles) -> Doubles:
+        """One probability for each row of `facts` (n, k)."""
+        return _sigmoid(_design(facts, self.centre, self.spread, self.squares) @ self.weights)
+
+
+def out_of_sample(facts: Doubles, labels: Flags, *, squares: bool = False) -> Doubles:
+    """The probability of each row by a calibrator that did not see it: every fifth row is held out in turn.
+
+    `labels` and the result are (n,) or, for several questions at once, (n, m).
+    """
+    if labels.ndim == 2:
+        return np.stack([out_of_sample(facts, column, squares=squares) for column in labels.T], axis=1)
+    result = np.zeros(len(labels))
+    turn = np.arange(len(labels)) % _FOLDS
+    for fold in range(_FOLDS):
+        rest = Calibrator.fit(facts[turn != fold], labels[turn != fold], squares=squares)
+        result[turn == fold] = rest.probabilities(facts[turn == fold])
+    return result
+
+
+def _design(facts: Doubles, centre: Doubles, spread: Doubles, squares: bool) -> Doubles:
+    scaled = np.clip((facts - centre) / spread, -6, 6)
+    parts = [scaled, np.ones((len(scaled), 1))]
+    if squares:
+        first, second = np.triu_indices(scaled.shape[1])
+        parts.insert(1, scaled[:, first] * scaled[:, second])
+    return np.hstack(parts)
+
+
+def _likeliest(design: Doubles, labels: Doubles) -> Doubles:
+    """Newton steps, halved until they help, from the weights that give everything the share there was."""
+    share = (labels.sum() + 0.5) / (len(labels) + 1)
+    penalty = np.full(design.shape[1], PENALTY)
+    penalty[-1] = 0.01
+    start = np.zeros(design.shape[1])
+    start[-1] = np.log(share / (1 - share))
+
+    def loss(weights: Doubles) -> float:
+        odds = design @ weights
+        return float(np.logaddexp(0, odds).sum() - labels @ odds + 0.5 * penalty @ (weights - start) ** 2)
+
+    weights, before = start, loss(start)
+    for _ in range(_STEPS):
+        chance = _sigmoid(design @ weights)
+        slope = design.T @ (labels - chance) - penalty * (weights - start)
+        curve = (design * (chance * (1 - chance))[:, None]).T @ design + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        while (after := loss(weights + step)) > before and float(np.abs(step).max()) > _CLOSE_ENOUGH:
+            step = step / 2
+        weights = weights + step
+        if before - after < _CLOSE_ENOUGH:
+            break
+        before = after
+    return weights
+
+
+def _sigmoid(value: Doubles) -> Doubles:
+    return 1 / (1 + np.exp(-np.clip(value, -30, 30)))

@@ -1,0 +1,106 @@
+"""Which topic a message is about, and how probable it is that this is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from handdruk.understand.calibration import Calibrator, Doubles, Flags
+from handdruk.understand.kernel import likeness_to
+from handdruk.understand.vocabulary import Floats, Ids, Row, Vocabulary
+
+MOST_TOPICS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the calibrator sees of a message: one row a message, one column for each of
+
+    the best topic's score, its lead on the second, its score as something that fits no topic, the likeness to the
+    most alike lesson of the best topic, the share of the message's words (rare ones weighing more) that the best topic's
+    lessons know, and the logarithm of its number of words.
+    """
+
+    best: npt.NDArray[np.intp]
+    values: Doubles
+
+    @classmethod
+    def of(cls, scores: Floats, nearest: Floats, known: Floats, lengths: Doubles) -> Facts:
+        """`scores` and `nearest` are (messages, topics + 1), the last column for "no topic"; `known` (messages, topics)."""
+        each = np.arange(len(scores))
+        best = scores[:, :-1].argmax(axis=1)
+        first = scores[each, best]
+        others = scores[:, :-1].copy()
+        others[each, best] = 0
+        second = others.max(axis=1)
+        columns = (first, first - second, scores[:, -1], nearest[each, best], known[each, best], np.log1p(lengths))
+        return cls(best, np.stack(columns, axis=1).astype(np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """A trained model of topics. Lessons stand sorted by topic, those of no topic last; `starts` says where each begins.
+
+    `lessons` is (columns, lessons), `weights` (lessons, topics + 1), `knows` (words, topics): which topic has which word.
+    """
+
+    names: tuple[str, ...]
+    vocabulary: Vocabulary
+    lessons: csr_matrix
+    starts: Ids
+    weights: Floats
+    knows: Flags
+    right: Calibrator
+    among: Calibrator
+    sharpness: float
+
+    def read(self, found: Sequence[str]) -> tuple[tuple[str, float], ...]:
+        """The most probable topics of a text that was split into words, best first, at most ten."""
+        row = self.vocabulary.row(found)
+        likeness = likeness_to(row, self.lessons)
+        scores = (likeness @ self.weights)[None]
+        length = np.array([row.known + row.unknown], dtype=np.float64)
+        facts = Facts.of(scores, nearest_by_topic(likeness[None], self.starts), self._known(row)[None], length)
+        right = self.right.probabilities(facts.values)
+        among = self.among.probabilities(facts.values)
+        chances = spread(scores[:, :-1], facts.best, right, among, self.sharpness)[0]
+        order = np.argsort(-chances, kind="stable")[:MOST_TOPICS]
+        return tuple((self.names[number], float(chances[number])) for number in order)
+
+    def _known(self, row: Row) -> Floats:
+        """The share of the row's words that each topic knows, rare words weighing more; shape (topics,)."""
+        ids = row.ids[: row.known]
+        rarity = self.vocabulary.rarity[ids]
+        total = float(rarity.sum()) + row.unknown * self.vocabulary.rarest
+        shares: Floats = rarity @ self.knows[ids] / np.float32(max(total, 1e-9))
+        return shares
+
+
+def nearest_by_topic(likeness: Floats, starts: Ids) -> Floats:
+    """The likeness to the most alike lesson of each topic: (messages, lessons) to (messages, topics + 1).
+
+    A topic without lessons (only the last can be) counts as like nothing.
+    """
+    filled = starts < likeness.shape[1]
+    nearest = np.zeros((len(likeness), len(starts)), dtype=np.float32)
+    nearest[:, filled] = np.maximum.reduceat(likeness, starts[filled], axis=1)
+    return nearest
+
+
+def spread(scores: Floats, best: npt.NDArray[np.intp], right: Doubles, among: Doubles, sharpness: float) -> Doubles:
+    """What the best topic leaves goes to the others as exp(sharpness * score), as far as one of them is right.
+
+    `right` is the probability that the best is right, `among` that one of the others is right if the best is not.
+    None of the others gets more than the best.
+    """
+    each = np.arange(len(scores))
+    odds = np.exp(sharpness * (scores - scores.max(axis=1, keepdims=True)).astype(np.float64))
+    odds[each, best] = 0
+    total = np.maximum(odds.sum(axis=1, keepdims=True), 1e-12)
+    chances: Doubles = np.minimum(odds / total * ((1 - right) * among)[:, None], right[:, None])
+    chances[each, best] = right
+    return chances

@@ -1,0 +1,124 @@
+"""Everything that changes a job. Each is one short statement, so that no lock is held while work is done."""
+
+import logging
+import random
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from handdruk.core.clock import now
+from handdruk.work.define import JOBS, RECURRING, Permanent, new_work
+from handdruk.work.models import Job, JobState, Recurring
+from handdruk.work.names import LEASE, WORKER
+from handdruk.work.transactions import writing
+
+log = logging.getLogger(__name__)
+KEEP_DONE = timedelta(days=3)
+
+
+def claim() -> Job | None:
+    """The next job that is due, now leased to this process; None when nothing is due."""
+    if not due().exists():
+        return None
+    with writing():
+        job = due().select_for_update(skip_locked=True, of=("self",)).first()
+        if job is None:
+            return None
+        job.state, job.worker, job.lease_until = JobState.RUNNING, WORKER, now() + LEASE
+        job.attempts += 1
+        job.save(update_fields=["state", "worker", "lease_until", "attempts"])
+    return job
+
+
+def due() -> QuerySet[Job]:
+    """What may be claimed: ready and due, or left behind; in each lane only the oldest that is not finished."""
+    moment = now()
+    older = Job.objects.filter(
+        lane=OuterRef("lane"), pk__lt=OuterRef("pk"), state__in=[JobState.READY, JobState.RUNNING]
+    )
+    claimable = Q(state=JobState.READY, run_at__lte=moment) | Q(state=JobState.RUNNING, lease_until__lt=moment)
+    return Job.objects.filter(claimable).exclude(~Q(lane="") & Exists(older)).order_by("run_at", "pk")
+
+
+def finish(job_id: int) -> None:
+    """Marks a job of this process done. Call it inside the transaction of the work, and both happen or neither."""
+    Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(
+        state=JobState.DONE, finished_at=now(), lease_until=None, error=""
+    )
+
+
+def fail(job_id: int, error: Exception) -> None:
+    """Puts a failed job back with back-off, or among the dead when trying again is of no use."""
+    job = Job.objects.filter(pk=job_id, state=JobState.RUNNING, worker=WORKER).first()
+    if job is None:
+        return  # somebody else has it by now
+    definition = JOBS.get(job.name)
+    job.error = describe(error)
+    dead = isinstance(error, Permanent) or definition is None or job.attempts >= definition.attempts
+    with writing():
+        job.state = JobState.DEAD if dead else JobState.READY
+        job.run_at = now() + back_off(job.attempts)
+        job.lease_until, job.finished_at = None, now() if dead else None
+        job.save(update_fields=["state", "run_at", "lease_until", "error", "finished_at"])
+        if dead and definition is not None and definition.on_dead is not None:
+            definition.on_dead(**job.args)
+    log.log(logging.ERROR if dead else logging.WARNING, "job %s %s: %s", job, job.state, job.error)
+
+
+def describe(error: Exception) -> str:
+    """The kind of error and where it arose; never its message, which may hold what a customer wrote."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" at {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}{place}"
+
+
+def back_off(attempts: int) -> timedelta:
+    """1, 2, 4, 8 ... seconds, at most an hour, and up to a quarter more so that failures do not march in step."""
+    seconds = min(2.0 ** (attempts - 1), 3600)
+    return timedelta(seconds=seconds * random.uniform(1, 1.25))  # noqa: S311  (spreading load, not a secret)
+
+
+def beat() -> None:
+    """Extends the leases of what this process has under way."""
+    Job.objects.filter(worker=WORKER, state=JobState.RUNNING).update(lease_until=now() + LEASE)
+
+
+def recover_all() -> int:
+    """Frees every running job at once. Only for a process that knows it is alone."""
+    return (
+        Job.objects.filter(state=JobState.RUNNING)
+        .exclude(worker=WORKER)
+        .update(state=JobState.READY, lease_until=None, run_at=now())
+    )
+
+
+def enqueue_recurring() -> None:
+    """Enqueues whatever recurs and is due. Of several processes exactly one moves the row forward."""
+    moment = now()
+    for name, (every, definition) in RECURRING.items():
+        row, _ = Recurring.objects.get_or_create(name=name, defaults={"next_at": moment})
+        if row.next_at > moment:
+            continue
+        moved = Recurring.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=moment + every)
+        if moved:
+            definition.enqueue(key=f"{name}:{row.next_at.isoformat()}")
+
+
+def revive(job_id: int) -> None:
+    """Gives a dead job a new life, at somebody's request."""
+    Job.objects.filter(pk=job_id, state=JobState.DEAD).update(
+        state=JobState.READY, attempts=0, run_at=now(), finished_at=None
+    )
+    new_work.set()
+
+
+def bury(job_id: int) -> None:
+    """Somebody looked at a dead job and decided that it need not be done."""
+    Job.objects.filter(pk=job_id, state=JobState.DEAD).update(state=JobState.DONE, finished_at=now())
+
+
+def sweep() -> None:
+    """Forgets jobs that were done days ago; the dead stay until somebody has looked."""
+    Job.objects.filter(state=JobState.DONE, finished_at__lt=now() - KEEP_DONE).delete()

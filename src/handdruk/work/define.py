@@ -1,0 +1,87 @@
+"""How a room says what its jobs are.
+
+@job("reception.answer", attempts=8)
+def answer(message: int) -> None: ...
+
+answer.enqueue(message=12, key="answer:12", lane="conversation:3")
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from handdruk.core.clock import now
+from handdruk.work.models import Job, JobState
+from handdruk.work.names import LEASE, WORKER
+from handdruk.work.transactions import writing
+
+JOBS: dict[str, "JobDefinition"] = {}
+RECURRING: dict[str, tuple[timedelta, "JobDefinition"]] = {}
+new_work = threading.Event()  # set when this process has enqueued something that is due
+
+
+class Permanent(Exception):
+    """Trying again will not help: the job is dead at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobDefinition:
+    """A job that can be enqueued. `on_dead` is told the arguments when the last attempt has failed."""
+
+    name: str
+    run: Callable[..., None]
+    attempts: int
+    on_dead: Callable[..., None] | None = field(default=None)
+
+    def enqueue(self, *, key: str | None = None, lane: str = "", run_at: datetime | None = None, **args: Any) -> None:
+        """Stores the job in the current transaction. With a `key` that is already there, nothing happens."""
+        self._store(JobState.READY, key, lane, run_at or now(), args)
+        transaction.on_commit(new_work.set)
+
+    def begin(self, *, key: str, lane: str = "", **args: Any) -> int | None:
+        """Stores the job as already under way in this process, which is about to do it itself.
+
+        Should the process die, the lease passes and a worker does it. None when a job with this key exists already.
+        """
+        stored = self._store(JobState.RUNNING, key, lane, now(), args)
+        return stored.pk if stored else None
+
+    def _store(self, state: str, key: str | None, lane: str, run_at: datetime, args: dict[str, Any]) -> Job | None:
+        moment = now()
+        running = state == JobState.RUNNING
+        job = Job(name=self.name, args=args, key=key, lane=lane, state=state, run_at=run_at, created_at=moment,
+                  attempts=int(running), worker=WORKER if running else "",
+                  lease_until=moment + LEASE if running else None)  # fmt: skip
+        with writing():
+            if key is not None and Job.objects.filter(key=key).exists():
+                return None
+            job.save(force_insert=True)
+        return job
+
+
+def job(
+    name: str, *, attempts: int = 5, on_dead: Callable[..., None] | None = None
+) -> Callable[[Callable[..., None]], JobDefinition]:
+    """Makes a function a durable job. Its arguments must be JSON values; it must bear being run twice."""
+
+    def define(function: Callable[..., None]) -> JobDefinition:
+        definition = JobDefinition(name, function, attempts, on_dead)
+        JOBS[name] = definition
+        return definition
+
+    return define
+
+
+def recurring(every: timedelta, name: str) -> Callable[[Callable[[], None]], JobDefinition]:
+    """Makes a function run again and again, once in each period over all processes."""
+
+    def define(function: Callable[[], None]) -> JobDefinition:
+        definition = job(name, attempts=1)(function)
+        RECURRING[name] = (every, definition)
+        return definition
+
+    return define

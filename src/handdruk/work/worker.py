@@ -1,0 +1,87 @@
+"""Does the jobs: claims one, runs it, says how it went; meanwhile another thread keeps the leases alive."""
+
+import logging
+import threading
+from datetime import timedelta
+
+from django.db import close_old_connections, connection
+
+from handdruk.work import commands
+from handdruk.work.define import JOBS, Permanent, new_work
+from handdruk.work.models import Job
+from handdruk.work.names import LEASE
+
+log = logging.getLogger(__name__)
+POLL = 1.0  # seconds between looks when nobody in this process has enqueued anything
+BEAT = LEASE / 3
+
+
+class Worker:
+    """Threads that do jobs until `stop` is called."""
+
+    def __init__(self, threads: int = 1) -> None:
+        self._stopping = threading.Event()
+        self._threads = [threading.Thread(target=self._work, name=f"worker-{n}", daemon=True) for n in range(threads)]
+        self._threads.append(threading.Thread(target=self._tick, name="worker-beat", daemon=True))
+
+    def start(self) -> None:
+        """Returns at once; the work is done in the background."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, patience: timedelta = timedelta(seconds=5)) -> None:
+        """Lets what is under way finish, for as long as `patience` lasts; the rest another worker takes over."""
+        self._stopping.set()
+        new_work.set()
+        for thread in self._threads:
+            thread.join(patience.total_seconds())
+
+    def _work(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                if not run_next():
+                    new_work.wait(POLL)
+                    new_work.clear()
+            except Exception:
+                log.exception("the worker could not reach its jobs; trying again")
+                close_old_connections()
+                self._stopping.wait(POLL)
+        connection.close()
+
+    def _tick(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                commands.enqueue_recurring()
+                commands.beat()
+            except Exception:
+                log.exception("the worker's heartbeat failed; trying again")
+                close_old_connections()
+            self._stopping.wait(BEAT.total_seconds())
+        connection.close()
+
+
+def run_next() -> bool:
+    """Does one job, if one is due. True when it did."""
+    job = commands.claim()
+    if job is None:
+        return False
+    run(job)
+    return True
+
+
+def run_begun(job_id: int) -> None:
+    """Does a job that this process has begun (`JobDefinition.begin`); if it fails, a worker tries again."""
+    run(Job.objects.get(pk=job_id))
+
+
+def run(job: Job) -> None:
+    """Does a claimed job and records how it went; an error never leaves this function."""
+    try:
+        definition = JOBS.get(job.name)
+        if definition is None:
+            raise Permanent(f"nobody knows how to do {job.name}")
+        definition.run(**job.args)
+        commands.finish(job.pk)
+    except Exception as error:
+        log.debug("job %s failed", job, exc_info=True)
+        commands.fail(job.pk, error)
