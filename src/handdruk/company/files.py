@@ -32,7 +32,11 @@ class Folder:
         if problem is not None:
             self.notes(name).add(1, *problem)
             return None
-        return _decoded(path.read_bytes(), self.notes(name))
+        try:
+            return _decoded(path.read_bytes(), self.notes(name))
+        except OSError as error:
+            self.notes(name).add(1, f"cannot be read: {error.strerror}", "make it readable")
+            return None
 
     def listed(self, name: str) -> list[str]:
         """The names in a subfolder, sorted, without hidden files and editors' copies; none when it is not there."""
@@ -57,7 +61,10 @@ class Folder:
 
 def stays_inside(root: Path, path: Path) -> bool:
     """Does this path, with all its links followed, lie in the folder?"""
-    return path.resolve().is_relative_to(root.resolve())
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # links that go in a circle lead nowhere
+        return False
 
 
 def _problem(root: Path, path: Path) -> tuple[str, str] | None:

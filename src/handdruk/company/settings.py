@@ -66,6 +66,7 @@ def read_settings(text: str, notes: Notes) -> dict[str, Any] | None:
 
 
 def _languages(table: Table) -> tuple[str, ...]:
+    """The languages; none when one of them is wrong, so that nothing else is blamed for it."""
     value = table.data.get("languages")
     if not isinstance(value, list) or not value:
         table.wrong("languages", '"languages" is missing or not a list', 'write languages = ["nl", "en"]')
@@ -73,10 +74,10 @@ def _languages(table: Table) -> tuple[str, ...]:
     for language in value:
         if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
             table.wrong("languages", f"{quoted(str(language))} is not a language", "use two letters, such as nl or en")
-    known = [language for language in value if isinstance(language, str)]
-    if len(set(known)) < len(known):
+            return ()
+    if len(set(value)) < len(value):
         table.wrong("languages", "a language is listed twice", "list each once; the first is the default")
-    return tuple(dict.fromkeys(known))
+    return tuple(dict.fromkeys(value))
 
 
 def _timezone(table: Table) -> str:

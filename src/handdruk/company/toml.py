@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from handdruk.company.mistakes import Notes
 
+LONGEST = 100  # lines of one statement that are looked at; no file of ours has a longer one
 Path = tuple[str | int, ...]
 AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
@@ -64,12 +66,11 @@ def _index(lines: list[str]) -> dict[Path, int]:
 
 def _statement(lines: list[str], start: int) -> tuple[dict[str, Any], int]:
     """The statement that begins here and the line after it: the shortest run of lines that is TOML by itself."""
-    for after in range(start + 1, len(lines) + 1):
-        try:
+    last = min(start + LONGEST, len(lines))
+    for after in range(start + 1, last + 1):
+        with suppress(tomllib.TOMLDecodeError):
             return tomllib.loads("\n".join(lines[start:after])), after
-        except tomllib.TOMLDecodeError:
-            continue
-    return {}, start + 1
+    return {}, last
 
 
 def _paths(data: dict[str, Any]) -> list[Path]:

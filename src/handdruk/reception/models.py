@@ -27,7 +27,9 @@ class Turn(models.Model):
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="turn")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
+    number = models.PositiveIntegerField()
     reader = models.ForeignKey(TrainedReader, on_delete=models.SET_NULL, null=True)
+    language = models.CharField(max_length=8)
     kind = models.CharField(max_length=10)
     topic = models.CharField(max_length=80, default="", blank=True)
     probability_right = models.FloatField(default=0)

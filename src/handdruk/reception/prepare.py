@@ -41,15 +41,15 @@ class Prepared:
     step: Next | None = None
 
 
-def prepare(message: Message, conversation: Conversation) -> Prepared:
-    """Reads the message, decides on it and words the reply."""
+def prepare(message: Message, conversation: Conversation, last: Turn | None) -> Prepared:
+    """Reads the message, decides on it and words the reply. `last` is the conversation's newest turn."""
     judged, topics = judgement(), known()
     choice = message.extras.get("choice")
     reading = judged.reader.read(message.text, hint=conversation.language)
     language = _language(reading, conversation, pressed=choice is not None)
     heard = Heard(message.text, choice, reading.details, reading.courtesy)
     progress, action = _under_way(conversation)
-    situation = _situation(conversation, heard, progress, action)
+    situation = _situation(conversation, last, heard, progress, action)
     decision = decide(reading, situation, judged.policy)
     base = Prepared(conversation.revision, language, reading, decision, situation, judged, topics)
     if decision.kind is Kind.ACT:
@@ -72,8 +72,9 @@ def _under_way(conversation: Conversation) -> tuple[Progress | None, Action | No
     return (queries.progress_of(run), action) if action is not None else (None, None)
 
 
-def _situation(conversation: Conversation, heard: Heard, progress: Progress | None, action: Action | None) -> Situation:
-    last = Turn.objects.filter(conversation=conversation).order_by("-pk").only("situation", "holder").first()
+def _situation(
+    conversation: Conversation, last: Turn | None, heard: Heard, progress: Progress | None, action: Action | None
+) -> Situation:
     before = Situation(**last.situation) if last is not None and last.holder == Holder.ASSISTANT else Situation()
     return replace(
         before,

@@ -14,7 +14,7 @@ SMALL_WORDS = {
     "at also still then by or was be have has will would do does did no we they me from about out when please",
     "de": "der die das ein eine einen und von ich du sie es ist nicht dass zu auf mit fur mein meine was wo wie kann aber "
     "um auch noch bei oder sind habe haben wird werden muss kein keine war als diese dieser wenn bitte im am zum zur den "
-    "dem des mir mich ihr ihre wir uns konnen mochte wann warum nach schon",
+    "dem des mir mich ihr ihre wir uns konnen mochte wann warum nach schon danke guten tag hallo",
     "fr": "le la les un une des et de du je tu il elle vous nous est pas que qui ce cette dans a au aux sur avec pour mon "
     "ma mes votre ou comment quand mais aussi encore par sont ai avez etre avoir fait s'il plait merci bonjour j'ai c'est "
     "n'est d'un l'ai quel quelle suis puis-je puis ne en y on",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from handdruk.understand.calibration import Doubles
 from handdruk.understand.foreign import script_of, small_words_in
 from handdruk.understand.text import pieces
 from handdruk.understand.values import UNKNOWN_LANGUAGE
@@ -20,11 +21,13 @@ from handdruk.understand.vocabulary import Floats
 
 HINT = 2.0
 """How much the language of the conversation so far weighs, in units of log odds: it decides on short messages."""
-_MOST_OF_ONE = 1.5
+_MOST = 3.0
 _SMOOTH = 0.1
-_LEAST_FOREIGN = 2
-_STRANGE_FROM = 4
-_STRANGE = 0.45
+_CLEARLY_FOREIGN = 2
+_PERHAPS_FOREIGN = 1
+_HALF_KNOWN, _HARDLY_KNOWN = 0.5, 0.3
+_SOUNDS_KNOWN = 0.85
+_FEW_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Languages:
         """From pairs of language and words; every language that occurs can be recognised."""
         counts: dict[str, Counter[str]] = {}
         for code, found in texts:
-            counts.setdefault(code, Counter()).update(part for word in found for part in _parts(word))
+            counts.setdefault(code, Counter()).update(part for word in found if not word.isdigit() for part in _parts(word))
         codes = tuple(sorted(counts))
         names = sorted(set().union(*counts.values()))
         seen = np.array([[counts[code][name] for code in codes] for name in names], np.float64).reshape(-1, len(codes))
@@ -49,29 +52,38 @@ class Languages:
 
     def read(self, found: Sequence[str], hint: str | None = None) -> str:
         """The language of a text that was split into words; without words it is the hint, or "und"."""
-        if not found:
+        spelled = [word for word in dict.fromkeys(found) if not word.isdigit()]
+        if not spelled or not self.codes:
             return hint or UNKNOWN_LANGUAGE
-        script = script_of(found)
+        script = script_of(spelled)
         if script is not None and script not in self.codes:
             return script
-        scores = np.zeros(len(self.codes))
-        familiar = total = 0
-        for word in dict.fromkeys(found):
-            places = [self.parts[part] for part in _parts(word) if part in self.parts]
-            familiar += len(places)
-            total += len(word) + 1
-            if places:
-                votes = self.odds[places]
-                scores += np.clip(votes - votes.max(axis=1, keepdims=True), -3, 0).sum(axis=0) / len(places) ** 0.5
-        foreign, strength = small_words_in(found, self.codes)
-        if foreign is not None and strength >= _LEAST_FOREIGN:
+        known = sum(f"={word}" in self.parts for word in spelled) / len(spelled)
+        foreign, lead = small_words_in(spelled, self.codes)
+        if foreign is not None and lead >= (_PERHAPS_FOREIGN if known < _HALF_KNOWN else _CLEARLY_FOREIGN):
             return foreign
-        if len(found) >= _STRANGE_FROM and familiar < _STRANGE * total:
+        if known < _HARDLY_KNOWN and len(spelled) >= _FEW_WORDS and self._sounds(spelled) < _SOUNDS_KNOWN:
             return UNKNOWN_LANGUAGE
+        scores = self._scores(spelled)
         if hint in self.codes:
             scores[self.codes.index(hint)] += HINT
         return self.codes[int(scores.argmax())]
 
+    def _sounds(self, spelled: Sequence[str]) -> float:
+        """The share of the words' parts that the lessons have, too."""
+        parts = [part in self.parts for word in spelled for part in _parts(word)]
+        return sum(parts) / len(parts)
+
+    def _scores(self, spelled: Sequence[str]) -> Doubles:
+        """Log odds, (codes,): no part of a word says more than e^3, and a long word little more than a short one."""
+        scores = np.zeros(len(self.codes))
+        for word in spelled:
+            places = [self.parts[part] for part in _parts(word) if part in self.parts]
+            if places:
+                votes = self.odds[places]
+                scores += np.maximum(votes - votes.max(axis=1, keepdims=True), -_MOST).sum(axis=0) / len(places) ** 0.5
+        return scores
+
 
 def _parts(word: str) -> list[str]:
-    return [] if word.isdigit() else [f"={word}", *pieces(word, 3, 3)]
+    return [f"={word}", *pieces(word, 3, 3)]

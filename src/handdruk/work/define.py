@@ -39,27 +39,35 @@ class JobDefinition:
 
     def enqueue(self, *, key: str | None = None, lane: str = "", run_at: datetime | None = None, **args: Any) -> None:
         """Stores the job in the current transaction. With a `key` that is already there, nothing happens."""
-        self._store(JobState.READY, key, lane, run_at or now(), args)
-        transaction.on_commit(new_work.set)
-
-    def begin(self, *, key: str, lane: str = "", **args: Any) -> int | None:
-        """Stores the job as already under way in this process, which is about to do it itself.
-
-        Should the process die, the lease passes and a worker does it. None when a job with this key exists already.
-        """
-        stored = self._store(JobState.RUNNING, key, lane, now(), args)
-        return stored.pk if stored else None
-
-    def _store(self, state: str, key: str | None, lane: str, run_at: datetime, args: dict[str, Any]) -> Job | None:
-        moment = now()
-        running = state == JobState.RUNNING
-        job = Job(name=self.name, args=args, key=key, lane=lane, state=state, run_at=run_at, created_at=moment,
-                  attempts=int(running), worker=WORKER if running else "",
-                  lease_until=moment + LEASE if running else None)  # fmt: skip
         with writing():
             if key is not None and Job.objects.filter(key=key).exists():
-                return None
-            job.save(force_insert=True)
+                return
+            self._store(JobState.READY, key, lane, run_at or now(), args)
+            transaction.on_commit(new_work.set)
+
+    def begin(self, *, key: str, lane: str = "", **args: Any) -> int:
+        """Stores the job as already under way in this process, which is about to do it itself.
+
+        Should the process die, the lease passes and a worker does it. The key must be new.
+        """
+        return self._store(JobState.RUNNING, key, lane, now(), args).pk
+
+    def _store(self, state: str, key: str | None, lane: str, run_at: datetime, args: dict[str, Any]) -> Job:
+        moment = now()
+        running = state == JobState.RUNNING
+        job = Job(
+            name=self.name,
+            args=args,
+            key=key,
+            lane=lane,
+            state=state,
+            run_at=run_at,
+            created_at=moment,
+            attempts=int(running),
+            worker=WORKER if running else "",
+            lease_until=moment + LEASE if running else None,
+        )
+        job.save(force_insert=True)
         return job
 
 

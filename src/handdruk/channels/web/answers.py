@@ -5,9 +5,11 @@ from typing import Any
 
 from handdruk.core.clock import now
 from handdruk.core.words import Holder
+from handdruk.decide.wording import sentence
 from handdruk.human.commands import open_one
 from handdruk.human.promise import hours_in_words, people_are_there, when
-from handdruk.reception.turn import decision_on
+from handdruk.reception.models import Turn
+from handdruk.reception.write import Written
 from handdruk.relationship.company import company
 from handdruk.relationship.models import Conversation, Message
 from handdruk.relationship.queries import as_json, messages_after, replies_to
@@ -44,14 +46,28 @@ def opened(conversation: Conversation, token: str) -> Shape:
     }
 
 
-def said(message: Message) -> Shape:
-    """A message, what was decided on it and what it was answered with. The same each time it is asked for."""
-    holder, decision = decision_on(message)
+def said(message: Message, written: Written | None) -> Shape:
+    """A message, what was decided on it and what it was answered with. The same each time it is asked for.
+
+    `written` is what this very request wrote, which saves looking it up; an action adds its own reply.
+    """
+    complete = written is not None and written.begun is None
+    turn = written.turn if written else Turn.objects.filter(message=message).first()
+    replies = written.replies if written and complete else replies_to(message.conversation, message.number)
     return {
         "message": as_json(message),
-        "replies": [as_json(reply) for reply in replies_to(message.conversation, message.number)],
-        "holder": holder,
-        "decision": decision,
+        "replies": [as_json(reply) for reply in replies],
+        "holder": turn.holder if turn else message.conversation.holder,
+        "decision": _decision(turn) if turn else None,
+    }
+
+
+def _decision(turn: Turn) -> Shape:
+    return {
+        "kind": turn.kind,
+        "topic": turn.topic or None,
+        "probability_right": round(turn.probability_right, 4),
+        "reasons": [sentence(reason["code"], turn.language, reason["figure"]) for reason in turn.reasons],
     }
 
 

@@ -24,14 +24,8 @@ from handdruk.channels.web.schemas import (
 )
 from handdruk.core.ids import fingerprint, same
 from handdruk.reception.inbound import BadMessage, Inbound
-from handdruk.reception.turn import (
-    AnotherMessage,
-    ask_for_a_person,
-    back_to_the_assistant,
-    judge_answer,
-    receive,
-    take_begun_turn,
-)
+from handdruk.reception.people import ask_for_a_person, back_to_the_assistant, judge_answer
+from handdruk.reception.turn import AnotherMessage, receive, take_begun_turn
 from handdruk.reception.welcome import open_with_greeting
 from handdruk.relationship import queries
 from handdruk.relationship.commands import saw
@@ -101,8 +95,7 @@ def say(request: HttpRequest, key: Path[str], body: NewMessage) -> tuple[int, An
         raise Problem(422, str(error)) from error
     except AnotherMessage as error:
         raise Problem(409, str(error)) from error
-    take_begun_turn(received)
-    return 201, answers.said(received.message)
+    return 201, answers.said(received.message, take_begun_turn(received))
 
 
 @chat.post("/conversations/{key}/human", response=with_problems({201: News}))

@@ -601,6 +601,7 @@ class HanddrukChat extends HTMLElement {
     // Only without a hole: what another wrote in between is still to be fetched.
     while (this.#messages.has(this.#cursor + 1)) this.#cursor++;
     this.#render(fresh);
+    this.#hear();
   }
 
   /** A conversation, made once however many ask for it. */
@@ -832,8 +833,8 @@ class HanddrukChat extends HTMLElement {
   /* live: a stream when the network allows one, polling when it does not */
 
   get #wanted() {
-    return Boolean(this.#kept.conversation && this.isConnected && this.#now.state !== "closed" && !this.resting
-      && (this.#shown || this.#now.holder !== "assistant"));
+    return Boolean(this.#kept.conversation && this.isConnected && !this.resting
+      && (this.#shown || (this.#now.state !== "closed" && this.#now.holder !== "assistant")));
   }
 
   #hear() {

@@ -1,0 +1,127 @@
+"""Writes what a turn prepared: reply, handover, steps of actions, decision. All in the transaction of the caller."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from handdruk.core.words import Author, Holder
+from handdruk.decide import Kind, after
+from handdruk.digital.commands import keep, stop_all
+from handdruk.digital.jobs import send_code
+from handdruk.digital.models import RunState
+from handdruk.human import commands as human
+from handdruk.reception.models import Turn
+from handdruk.reception.perform import perform
+from handdruk.reception.prepare import Prepared, suggestion, titles
+from handdruk.relationship import commands as relationship
+from handdruk.relationship.models import Conversation, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a turn wrote. `begun` is the job of an action the customer agreed to, which this process now carries out."""
+
+    turn: Turn
+    replies: tuple[Message, ...]
+    begun: int | None = None
+
+
+def write(conversation: Conversation, message: Message, prepared: Prepared) -> Written:
+    """Writes the turn. The conversation is locked, and as it was when the turn was prepared."""
+    if prepared.language != conversation.language:
+        relationship.speak(conversation, prepared.language)
+    replies: list[Message] = []
+    begun = None
+    if prepared.situation.with_person:
+        _to_people(conversation, prepared)
+    elif prepared.decision.kind is Kind.HAND_OVER:
+        replies.append(_hand_over(conversation, message, prepared))
+    else:
+        begun = _answer(conversation, message, prepared, replies)
+    return Written(_store(conversation, message, prepared), tuple(replies), begun)
+
+
+def _to_people(conversation: Conversation, prepared: Prepared) -> None:
+    phone = next((detail.value for detail in prepared.reading.details if detail.kind == "phone"), None)
+    if phone is not None and conversation.holder == Holder.QUEUE:
+        human.note_callback(conversation, phone)
+    human.queue_changed()
+
+
+def _hand_over(conversation: Conversation, message: Message, prepared: Prepared) -> Message:
+    stop_all(conversation)
+    topic = prepared.known.topics.get(prepared.decision.topic or "")
+    lead_in = topic.answers.get(prepared.language, "") if topic and prepared.decision.code == "people_topic" else ""
+    handover = human.open_handover(
+        conversation,
+        [reason.as_json() for reason in prepared.decision.reasons],
+        emotion=prepared.reading.emotion,
+        team=topic.team if topic else "",
+        brief=_brief(message, prepared),
+        lead_in=lead_in,
+    )
+    return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=message.number)
+
+
+def _brief(message: Message, prepared: Prepared) -> dict[str, Any]:
+    """What the colleague gets to know at once, so that the customer need not say it again."""
+    name = prepared.reading.topics[0][0] if prepared.reading.topics else None
+    return {
+        "message": message.number,
+        "topic": titles(prepared.known, prepared.decision.topic or name),
+        "details": [{"kind": detail.kind, "value": detail.value} for detail in prepared.reading.details],
+        "suggestion": suggestion(prepared),
+    }
+
+
+def _answer(
+    conversation: Conversation, message: Message, prepared: Prepared, replies: list[Message]
+) -> int | None:
+    reply, step = prepared.reply, prepared.step
+    if reply is not None:
+        extras = reply.as_extras()
+        replies.append(
+            relationship.say(conversation, Author.ASSISTANT, reply.text, reply_to=message.number, **extras)
+        )
+    if step is None:
+        return None
+    if prepared.decision.code != "carrying_on":
+        stop_all(conversation)
+    run = keep(conversation, step.progress)
+    if step.proved_email is not None:
+        relationship.verified(conversation, step.proved_email)
+    if step.send_code:
+        send_code.enqueue(run=run.pk, language=prepared.language, key=f"code:{run.pk}:{run.codes_sent}")
+    if step.needs_a_person:
+        replies.append(_cannot_go_on(conversation, message, prepared))
+    if run.state != RunState.READY:
+        return None
+    return perform.begin(run=run.pk, number=message.number, key=f"perform:{run.pk}")
+
+
+def _cannot_go_on(conversation: Conversation, message: Message, prepared: Prepared) -> Message:
+    because = [{"code": "action_failed", "figure": None}]
+    handover = human.open_handover(conversation, because, brief=_brief(message, prepared))
+    return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=message.number)
+
+
+def _store(conversation: Conversation, message: Message, prepared: Prepared) -> Turn:
+    decision, threshold = prepared.decision, prepared.judgement.policy.threshold
+    turn = Turn(
+        message=message,
+        conversation=conversation,
+        number=message.number,
+        reader_id=prepared.judgement.pk,
+        language=prepared.language,
+        kind=decision.kind.value,
+        topic=decision.topic or "",
+        probability_right=decision.probability_right,
+        threshold=threshold.value,
+        provisional=threshold.provisional,
+        reasons=[reason.as_json() for reason in decision.reasons],
+        options=list(decision.options),
+        reading=prepared.reading.as_json(),
+        situation=asdict(after(prepared.situation, decision)),
+        holder=conversation.holder,
+    )
+    turn.save(force_insert=True)
+    return turn
