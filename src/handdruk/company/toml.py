@@ -70,7 +70,7 @@ def _statement(lines: list[str], start: int) -> tuple[dict[str, Any], int]:
     for after in range(start + 1, last + 1):
         with suppress(tomllib.TOMLDecodeError):
             return tomllib.loads("\n".join(lines[start:after])), after
-    return {}, last
+    return {lines[start].split("=")[0].strip(): None}, last
 
 
 def _paths(data: dict[str, Any]) -> list[Path]:

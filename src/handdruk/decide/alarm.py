@@ -25,18 +25,21 @@ class Alarm:
         return asdict(self)
 
     @classmethod
-    def fit(cls, probability: ArrayLike, label: ArrayLike, *, miss_at_most: float) -> Self:
-        """The highest threshold that misses at most this share of the positives of the evidence.
+    def fit(cls, probability: ArrayLike, label: ArrayLike, *, miss_at_most: float, needless_at_most: float) -> Self:
+        """The highest threshold that misses at most `miss_at_most` of the positives of the evidence.
 
-        `probability` (n floats) must be out of sample; `label` (n booleans). Without a single positive there is nothing
-        to learn from, and the alarm rings at an even chance.
+        It is raised where it must be, until at most `needless_at_most` of the negatives ring: whoever hears an alarm
+        all day stops listening. `probability` (n floats) must be out of sample; `label` (n booleans). Without a single
+        positive there is nothing to learn from, and the alarm rings at an even chance.
         """
         scores = np.asarray(probability, dtype=np.float64)
         labels = np.asarray(label, dtype=np.bool_)
-        positives = np.sort(scores[labels])
+        positives, negatives = np.sort(scores[labels]), np.sort(scores[~labels])
         if len(positives) == 0:
             return cls(0.5, 0.0, 0.0, len(scores))
         threshold = float(positives[min(int(miss_at_most * len(positives)), len(positives) - 1)])
-        negatives = scores[~labels]
+        allowed = int(needless_at_most * len(negatives))
+        if len(negatives) > allowed and negatives[len(negatives) - allowed - 1] >= threshold:
+            threshold = float(np.nextafter(negatives[len(negatives) - allowed - 1], 1))
         false = float((negatives >= threshold).mean()) if len(negatives) else 0.0
         return cls(threshold, float((positives < threshold).mean()), false, len(scores))

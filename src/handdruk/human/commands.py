@@ -153,8 +153,8 @@ def escalate(handover_id: int) -> None:
         handover = Handover.objects.filter(pk=handover_id, state=HandoverState.WAITING, escalated_at=None).first()
         if handover is None or conversation.holder != Holder.QUEUE:
             return
-        handover.escalated_at = now()
-        handover.save(update_fields=["escalated_at"])
+        handover.escalated_at, handover.urgent = now(), True
+        handover.save(update_fields=["escalated_at", "urgent"])
         if machine_may_speak(handover):
             relationship.say(conversation, Author.ASSISTANT, say("late", conversation.language))
     queue_changed()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ MOST_CHARACTERS = 10_000
 class LoginForm(AuthenticationForm):
     """Only colleagues get in."""
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         """Raises ValidationError for a login that is nobody's at the desk."""
         super().confirm_login_allowed(user)
         if not Colleague.objects.filter(user_id=user.pk).exists():

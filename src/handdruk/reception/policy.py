@@ -25,7 +25,12 @@ def learn_policy(evidence: Evidence, settings: CompanySettings) -> Stored:
     )
     senses = {"wants_human": evidence.wants_human, "vulnerable": evidence.vulnerable, "upset": evidence.upset}
     alarms = {
-        name: Alarm.fit(sense.probability, sense.label, miss_at_most=settings.miss_at_most)
+        name: Alarm.fit(
+            sense.probability,
+            sense.label,
+            miss_at_most=settings.miss_at_most,
+            needless_at_most=settings.needless_at_most,
+        )
         for name, sense in senses.items()
     }
     has_topic = (evidence.truth != "") & ~evidence.held_out

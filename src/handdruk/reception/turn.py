@@ -75,8 +75,9 @@ def take_turn(message: Message, job_id: int | None = None) -> Written | None:
     """
     last = last_turn(message.conversation_id)
     for waiting in _left_before(message, last):
-        _carry_out(_turn_on(waiting, None))
-    written = _turn_on(message, job_id)
+        _carry_out(_turn_on(waiting, None, last))
+        last = last_turn(message.conversation_id)
+    written = _turn_on(message, job_id, last)
     _carry_out(written)
     return written
 
@@ -103,7 +104,7 @@ def _carry_out(written: Written | None) -> None:
         worker.run_begun(written.begun)
 
 
-def _turn_on(message: Message, job_id: int | None) -> Written | None:
+def _turn_on(message: Message, job_id: int | None, last: Turn | None) -> Written | None:
     """Prepares without a lock and writes under it; starts over when the conversation changed in between."""
     before = message.conversation
     for attempt in range(TRIES):
@@ -112,7 +113,8 @@ def _turn_on(message: Message, job_id: int | None) -> Written | None:
                 _finish(job_id)
                 return None
             before = Conversation.objects.get(pk=message.conversation_id)
-        prepared = prepare(message, before, last_turn(before.pk))
+            last = last_turn(before.pk)
+        prepared = prepare(message, before, last)
         with locked(before.pk) as conversation:
             if conversation.revision != prepared.revision:
                 continue

@@ -43,7 +43,36 @@ def with_problems(success: dict[int, Any]) -> Answers:
     return {**success, PROBLEMS: ProblemDocument}
 
 
-api = NinjaAPI(title="Handdruk", version=__version__, docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
+class Documented(NinjaAPI):
+    """Ninja, with the stream in its document: that is served beside Django (see `stream`), so Ninja does not know it."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        """The OpenAPI document."""
+        schema = super().get_openapi_schema(**options)
+        schema["paths"]["/api/chat/conversations/{key}/stream"] = STREAM
+        return schema
+
+
+STREAM = {
+    "get": {
+        "tags": ["chat"],
+        "summary": "Stream",
+        "description": "Server-sent events: `changed` says that something is new (fetch it with `messages?after=`), `typing` "
+        "that a colleague is typing. The id of an event is the conversation's revision; the first event always says where "
+        "the conversation stands, so resuming (`Last-Event-ID`) loses nothing.",
+        "parameters": [
+            {"in": "path", "name": "key", "required": True, "schema": {"type": "string"}},
+            {"in": "header", "name": "Last-Event-ID", "required": False, "schema": {"type": "string"}},
+        ],
+        "responses": {
+            "200": {"description": "OK", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+            "401": {"description": "No token"},
+            "404": {"description": "No such conversation for this token"},
+        },
+    }
+}
+
+api = Documented(title="Handdruk", version=__version__, docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
 chat = Router(tags=["chat"])
 
 

@@ -1,4 +1,4 @@
-"""What stands beside a conversation: why it came to people, what the customer already gave, and what is known of them."""
+"""What stands beside a conversation: why it came to people, what the customer gave, and what is known of them."""
 
 from dataclasses import dataclass
 from typing import Any

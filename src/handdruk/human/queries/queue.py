@@ -1,6 +1,6 @@
 """The lists at the left of the desk."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -92,34 +92,34 @@ def name_of(pk: int, customer: str, email: str) -> str:
     return customer or email or _("Visitor %(number)s") % {"number": pk}
 
 
-def _page(found: "QuerySet[Any, Values]", number: int, row: Any) -> Page:
+def _page(found: "QuerySet[Any, Any]", number: int, row: Callable[[Values], Row]) -> Page:
     first = (number - 1) * PAGE
     values = list(found[first : first + PAGE + 1])
     return Page(tuple(map(row, values[:PAGE])), number, len(values) > PAGE)
 
 
-def _handovers(found: QuerySet[Handover]) -> "QuerySet[Handover, Values]":
+def _handovers(found: QuerySet[Handover]) -> "QuerySet[Any, Any]":
     said = Message.objects.filter(conversation=OuterRef("conversation_id"))
-    return _with_words(found, said, OuterRef("conversation__last_number")).values(
+    words, last_author = _spoken(said, OuterRef("conversation__last_number"))
+    return found.annotate(words=words, last_author=last_author).values(
         "conversation_id", "conversation__customer__name", "conversation__verified_email", "conversation__changed_at",
         "opened_at", "deadline", "reason", "emotion", "urgent", "escalated_at", "brief", "team", "owner__first_name",
         "words", "last_author",
     )  # fmt: skip
 
 
-def _conversations(found: QuerySet[Conversation]) -> "QuerySet[Conversation, Values]":
+def _conversations(found: QuerySet[Conversation]) -> "QuerySet[Any, Any]":
     said = Message.objects.filter(conversation=OuterRef("pk"))
-    return _with_words(found.order_by("-changed_at"), said, OuterRef("last_number")).values(
+    words, last_author = _spoken(said, OuterRef("last_number"))
+    return found.order_by("-changed_at").annotate(words=words, last_author=last_author).values(
         "pk", "customer__name", "verified_email", "changed_at", "words", "last_author"
     )
 
 
-def _with_words(found: Any, said: QuerySet[Message], last: OuterRef) -> Any:
-    """Adds what the customer last said, and who spoke last."""
+def _spoken(said: QuerySet[Message], last: OuterRef) -> tuple[Left, Subquery]:
+    """What the customer last said, and who spoke last."""
     theirs = said.filter(author=Author.CUSTOMER.value).order_by("-number").values("text")[:1]
-    return found.annotate(
-        words=Left(Subquery(theirs), EXCERPT), last_author=Subquery(said.filter(number=last).values("author")[:1])
-    )
+    return Left(Subquery(theirs), EXCERPT), Subquery(said.filter(number=last).values("author")[:1])
 
 
 def _waiting_row(values: Values, moment: datetime) -> Row:
@@ -151,6 +151,3 @@ def _conversation_row(values: Values) -> Row:
     return Row(values["pk"], name, values["words"] or "", values["changed_at"])
 
 
-def ids(rows: Iterable[Row]) -> list[int]:
-    """The conversations of these rows, in order."""
-    return [row.pk for row in rows]

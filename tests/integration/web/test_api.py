@@ -1,0 +1,231 @@
+"""The customer's API: right answers, and problem documents with the right status for everything else."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from handdruk.channels.web import limits
+from handdruk.relationship.models import Conversation, Message
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BASE = "/api/chat/conversations"
+
+
+@pytest.fixture
+def http(company):
+    limits._limiter = None
+    return Client(SERVER_NAME="localhost", raise_request_exception=False)
+
+
+class Chat:
+    def __init__(self, http, language="nl"):
+        self.http = http
+        opened = http.post(BASE, {"language": language}, content_type="application/json")
+        assert opened.status_code == 201
+        self.opened = opened.json()
+        self.path = f"{BASE}/{self.opened['conversation']}"
+        self.auth = {"HTTP_AUTHORIZATION": f"Bearer {self.opened['token']}"}
+
+    def say(self, text, client_id="c1", **more):
+        body = {"client_id": client_id, "text": text, **more}
+        return self.http.post(f"{self.path}/messages", body, content_type="application/json", **self.auth)
+
+    def get(self, rest=""):
+        return self.http.get(f"{self.path}{rest}", **self.auth)
+
+
+@pytest.fixture
+def chat(http):
+    return Chat(http)
+
+
+def is_problem(response, status):
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    body = response.json()
+    assert body["status"] == status
+    assert body["title"]
+    return body
+
+
+def test_that_a_conversation_begins_with_a_greeting_and_the_only_key(chat):
+    assert chat.opened["token"]
+    assert chat.opened["holder"] == "assistant"
+    assert chat.opened["messages"][0]["author"] == "assistant"
+    assert chat.opened["messages"][0]["number"] == 1
+    assert Conversation.objects.get().token_hash != chat.opened["token"]
+
+
+def test_that_a_conversation_needs_no_body_and_speaks_only_languages_of_the_company(http):
+    assert http.post(BASE).json()["language"] == "nl"
+    assert Chat(http, "fr").opened["language"] == "nl"
+    assert Chat(http, "en").opened["language"] == "en"
+
+
+def test_that_a_message_is_answered_in_the_shape_that_is_promised(chat):
+    response = chat.say("hoe lang heb ik garantie")
+    assert response.status_code == 201
+    said = response.json()
+    assert set(said) == {"message", "replies", "holder", "decision"}
+    assert said["message"]["number"] == 2
+    assert said["message"]["author"] == "customer"
+    assert said["replies"][0]["number"] == 3
+    assert said["decision"]["kind"] == "answer"
+    assert said["decision"]["reasons"]
+
+
+def test_that_the_same_client_id_again_gives_the_same_answer(chat):
+    assert chat.say("hoe lang heb ik garantie").json() == chat.say("hoe lang heb ik garantie").json()
+    is_problem(chat.say("iets anders"), 409)
+
+
+def test_that_what_is_new_since_a_message_can_be_fetched(chat):
+    chat.say("hoe lang heb ik garantie")
+    assert [m["number"] for m in chat.get("/messages?after=0").json()["messages"]] == [1, 2, 3]
+    assert [m["number"] for m in chat.get("/messages?after=2").json()["messages"]] == [3]
+    assert chat.get("/messages?after=3").json()["messages"] == []
+    assert chat.get("/messages?after=999").json()["messages"] == []
+
+
+def test_that_a_long_conversation_comes_in_pages(chat):
+    conversation = Conversation.objects.get()
+    rows = [Message(conversation=conversation, number=n, author="customer", text=str(n)) for n in range(2, 502)]
+    Message.objects.bulk_create(rows)
+    Conversation.objects.update(last_number=501)
+    news = chat.get("/messages?after=0").json()
+    assert len(news["messages"]) == 200
+    assert news["last"] == 501
+    assert chat.get("/messages?after=400").json()["messages"][-1]["number"] == 501
+
+
+def test_that_a_person_can_be_asked_for_and_let_go_again(chat):
+    asked = chat.http.post(f"{chat.path}/human", **chat.auth)
+    assert asked.status_code == 201
+    assert asked.json()["holder"] == "queue"
+    assert asked.json()["waiting"]["until"]
+    back = chat.http.delete(f"{chat.path}/human", **chat.auth)
+    assert back.json()["holder"] == "assistant"
+    assert back.json()["messages"][0]["kind"] == "notice"
+
+
+def test_that_an_answer_can_be_judged_once_it_was_given(chat):
+    number = chat.say("hoe lang heb ik garantie").json()["replies"][0]["number"]
+    def judge(n, right):
+        body = {"number": n, "right": right}
+        return chat.http.post(f"{chat.path}/outcome", body, content_type="application/json", **chat.auth)
+    assert judge(number, True).json()["holder"] == "assistant"
+    assert judge(number, False).json()["holder"] == "queue"
+    is_problem(judge(1, True), 404)
+
+
+def test_that_a_wrong_or_missing_token_and_an_unknown_conversation_are_told_apart_from_nothing_else(http, chat):
+    assert is_problem(http.get(chat.path), 401)
+    assert http.get(chat.path)["WWW-Authenticate"] == "Bearer"
+    is_problem(http.get(chat.path, HTTP_AUTHORIZATION="Bearer wrong"), 401)
+    is_problem(http.get(f"{BASE}/unknown", **chat.auth), 404)
+    other = Chat(http)
+    is_problem(http.get(other.path, **chat.auth), 401)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"", 400),
+        (b"\xff\xfe\x00binary", 400),
+        (b"[]", 422),
+        (b"null", 422),
+        (b'{"text": "x"}', 422),
+        (b'{"client_id": "", "text": "x"}', 422),
+        (b'{"client_id": "a b", "text": "x"}', 422),
+        (b'{"client_id": "a", "text": 5}', 422),
+        (b'{"client_id": "a", "text": ""}', 422),
+        (b'{"client_id": "a", "text": "   "}', 422),
+        (b'{"client_id": "a", "text": "\\u0000"}', 422),
+        (b'{"client_id": "a", "text": "\\ud800"}', 422),
+        (json.dumps({"client_id": "a", "text": "x" * 10_001}).encode(), 422),
+        (json.dumps({"client_id": "a", "text": "x" * 1_000_000}).encode(), 413),
+    ],
+)
+def test_that_a_bad_message_is_a_problem_document_and_nothing_is_stored(chat, body, status):
+    response = chat.http.post(f"{chat.path}/messages", body, content_type="application/json", **chat.auth)
+    problem = is_problem(response, status)
+    assert "Traceback" not in json.dumps(problem)
+    assert Message.objects.filter(author="customer").count() == 0
+
+
+def test_that_problems_never_repeat_what_was_sent(chat):
+    secret = "mijn-geheim@voorbeeld.example"
+    response = chat.http.post(
+        f"{chat.path}/messages", {"client_id": secret, "text": ""}, content_type="application/json", **chat.auth
+    )
+    assert secret not in response.content.decode()
+
+
+def test_that_too_many_messages_are_told_when_to_try_again_and_none_is_lost(chat, settings):
+    settings.MESSAGES_PER_MINUTE = 5
+    statuses = [chat.say("hoi", client_id=f"c{n}").status_code for n in range(12)]
+    assert statuses == [201] * 10 + [429] * 2
+    refused = chat.say("hoi", client_id="late")
+    is_problem(refused, 429)
+    assert 0 < int(refused["Retry-After"]) <= 120
+    assert Message.objects.filter(author="customer").count() == 10
+
+
+def test_that_one_customer_cannot_use_up_what_another_may_send(http, settings):
+    settings.MESSAGES_PER_MINUTE = 1
+    first, second = Chat(http), Chat(http)
+    assert [first.say("hoi", client_id=f"c{n}").status_code for n in range(3)][-1] == 429
+    assert second.say("hoi").status_code == 201
+
+
+def test_that_too_many_new_conversations_from_one_place_are_refused(http, settings):
+    settings.CONVERSATIONS_PER_MINUTE = 2
+    statuses = [http.post(BASE).status_code for _ in range(5)]
+    assert statuses == [201] * 4 + [429]
+
+
+def test_that_an_error_of_ours_shows_nothing_of_what_is_inside(chat, monkeypatch):
+    def broken(inbound):
+        raise RuntimeError("secret detail")
+    monkeypatch.setattr("handdruk.channels.web.api.receive", broken)
+    response = chat.say("hoi")
+    is_problem(response, 500)
+    assert b"secret" not in response.content
+
+
+def test_that_a_wrong_method_or_address_is_a_problem_too(http, chat):
+    is_problem(http.put(chat.path, **chat.auth), 405)
+    is_problem(http.get("/api/nothing"), 404)
+
+
+def test_that_any_site_may_call_the_api_without_cookies(http):
+    response = http.options(BASE, HTTP_ORIGIN="https://shop.example", HTTP_ACCESS_CONTROL_REQUEST_METHOD="POST")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response
+    assert not http.post(BASE).cookies
+
+
+def test_that_the_document_of_the_api_names_every_call(http):
+    paths = http.get("/api/openapi.json").json()["paths"]
+    for rest in ("", "/{key}", "/{key}/messages", "/{key}/human", "/{key}/typing", "/{key}/outcome", "/{key}/stream"):
+        assert f"{BASE}{rest}" in paths
+
+
+def test_that_pages_allow_only_our_own_scripts_and_styles(http):
+    page = http.get("/nl/")
+    assert page.status_code == 200
+    policy = page["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert page["X-Frame-Options"] == "DENY"
+
+
+def test_that_the_chat_script_may_be_used_by_any_site_and_is_small(http):
+    import gzip
+
+    response = http.get("/chat.js")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert len(gzip.compress(response.content, 9)) <= 20 * 1024
+    assert http.get("/chat.js", HTTP_IF_NONE_MATCH=response["ETag"]).status_code == 304
