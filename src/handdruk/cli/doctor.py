@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -85,7 +86,7 @@ def _home() -> Iterator[Finding]:
 
 
 def _database() -> Iterator[Finding]:
-    if connection.vendor == "sqlite" and not settings.SQLITE["NAME"].exists():
+    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
         yield Finding(WRONG, "database", "nothing is here yet; start with: handdruk demo, or handdruk up FOLDER")
         return
     connection.ensure_connection()

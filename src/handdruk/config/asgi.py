@@ -6,6 +6,7 @@ connection, for each request.
 """
 
 import os
+from typing import Any, cast
 
 import django
 
@@ -20,7 +21,7 @@ from handdruk.channels.web.stream import chat_stream  # noqa: E402
 from handdruk.human.stream import desk_stream  # noqa: E402
 from handdruk.work.streams import Receive, Scope, Send  # noqa: E402
 
-pages = WSGIMiddleware(WSGIHandler(), workers=settings.ENVIRONMENT.threads)
+pages: Any = WSGIMiddleware(cast(Any, WSGIHandler()), workers=settings.ENVIRONMENT.threads)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

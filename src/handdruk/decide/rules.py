@@ -68,7 +68,7 @@ def _pressed(situation: Situation, policy: Policy) -> Decision | None:
     if pressed.what in ("none", "wrong"):
         code = "none_of_these" if pressed.what == "none" else "wrong_answer"
         return _hand_over(code, failed=True)
-    if pressed.topic not in policy.resolutions:
+    if pressed.topic is None or pressed.topic not in policy.resolutions:
         return None  # an old button of a topic that is gone: the words decide
     return _resolve(pressed.topic, 1.0, Reason("chosen"), policy)
 

@@ -81,8 +81,8 @@ def _index(language: str) -> Index:
 
 def _build(language: str, version: int) -> Index:
     topics: dict[str, list[int]] = defaultdict(list)
-    for topic, article in Topic.objects.exclude(article="").values_list("pk", "article"):
-        topics[article].append(topic)
+    for topic, key in Topic.objects.exclude(article="").values_list("pk", "article"):
+        topics[key].append(topic)
     examples: dict[int, list[str]] = defaultdict(list)
     for topic, text in Example.objects.filter(language=language, belongs=True).values_list("topic_id", "text"):
         examples[topic].append(text)

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def phase(request: HttpRequest, key: str) -> HttpResponse:
     """One phase with all its articles."""
     language = _language()
-    if key not in Phase:
+    if key not in {part.value for part in Phase}:
         raise Http404
     context = _context(language, f"phase/{key}/")
     chosen = next(row for row in context["phases"] if row["key"] == key)

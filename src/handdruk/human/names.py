@@ -1,10 +1,13 @@
 """What colleagues call the things that are stored as codes, in the language they read."""
 
-from django.utils.functional import _StrPromise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-Names = dict[str, _StrPromise]
+Names = dict[str, "_StrPromise"]
 
 REASONS: Names = {
     "wants_human": _("wants a person"),

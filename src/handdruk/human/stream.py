@@ -37,8 +37,10 @@ def _session_key(cookies: str) -> str:
 def _may_listen(session_key: str) -> bool:
     """Is this session still a colleague's? An open screen counts as a sign of life."""
     user_id = Store(session_key=session_key).get(SESSION_KEY) if session_key else None
+    if user_id is None:
+        return False
     colleague = Colleague.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
-    if user_id is None or colleague is None:
+    if colleague is None:
         return False
     commands.appear(colleague.user)
     return True

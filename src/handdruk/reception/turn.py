@@ -1,6 +1,7 @@
 """One message in, one decision, one side answers."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from handdruk.core.words import Author, Holder
 from handdruk.reception.inbound import Inbound, checked
@@ -48,7 +49,7 @@ def receive(inbound: Inbound) -> Received:
             return Received(earlier, None)
         if not conversation.is_open:
             relationship.reopen(conversation)
-        extras = {"choice": inbound.choice} if inbound.choice else {}
+        extras: dict[str, Any] = {"choice": inbound.choice} if inbound.choice else {}
         said = relationship.say(conversation, Author.CUSTOMER, text, client_id=inbound.client_id, **extras)
         job_id = answer.begin(message=said.pk, key=f"answer:{said.pk}", lane=f"conversation:{conversation.pk}")
     return Received(said, job_id)

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
 
 SHORTEST, LONGEST = 2, 4
-WORD_SHARE = 1 / 3
+WORD_SHARE = 0.25
 """How much of a row's squared length is words; the rest is pieces, which forgive typos and inflection."""
 RARITY_POWER = 0.25
 """Weights are log(texts / texts with it) to this power: nearly flat, for what customers ask about is never rare."""

@@ -72,7 +72,8 @@ async def _pump(
     checked_at = loop.time()
     while not gone.done():
         waiting = asyncio.ensure_future(subscription.next(HEARTBEAT))
-        await asyncio.wait({waiting, gone}, return_when=asyncio.FIRST_COMPLETED)
+        everything: set[asyncio.Future[Any]] = {waiting, gone}
+        await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
         if not waiting.done():
             waiting.cancel()
             return

@@ -108,6 +108,14 @@ def test_that_each_change_is_stored_told_and_raises_the_version(folder: Path) ->
     assert not load(folder)
 
 
+def test_that_what_was_loaded_counts_at_once(folder: Path) -> None:
+    load(folder)
+    assert company().at_most == 0.02
+    spoil(folder / "company.toml", "at_most = 0.02", "at_most = 0.05")
+    load(folder)
+    assert company().at_most == 0.05
+
+
 def test_that_what_colleagues_wrote_is_told_before_it_is_removed(folder: Path) -> None:
     load(folder)
     topic = Topic.objects.get(name="complaint")

@@ -162,6 +162,8 @@ def _around(request: DeskRequest, chosen: Conversation) -> Context:
 
 
 def _moments(known: around.Around) -> str:
-    """A handover prints as its number only; these are what changes about it."""
+    """Rows print as their number only; these are what changes about them."""
+    proved = [row.verified_at for row in known.identities]
+    others = [(row.holder, row.closed_at) for row in known.earlier]
     handover = known.handover
-    return f"{handover.state}{handover.escalated_at}{handover.answered_at}" if handover else ""
+    return f"{proved}{others}" + (f"{handover.state}{handover.escalated_at}{handover.owner_id}" if handover else "")

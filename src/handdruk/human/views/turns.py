@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib.auth.models import User
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -28,7 +28,7 @@ def holding(request: DeskRequest, pk: int) -> HttpResponse:
         commands.take(request.user, pk, from_colleague=from_colleague)
     except NotAllowed:
         return frame(request, pk, Refusal(_who_has_it(request, pk)))
-    return _back(request, pk)
+    return redirect("desk:conversation", pk=pk)
 
 
 @at_the_desk
@@ -67,7 +67,7 @@ def _answer(request: DeskRequest, pk: int) -> HttpResponse:
     refusal = _say(request, pk)
     if request.htmx:
         return composer(request, pk, refusal)
-    return frame(request, pk, refusal) if refusal else _back(request, pk)
+    return frame(request, pk, refusal) if refusal else redirect("desk:conversation", pk=pk)
 
 
 def _say(request: DeskRequest, pk: int) -> Refusal | None:
@@ -93,15 +93,7 @@ def _do(request: DeskRequest, pk: int, command: Callable[[User, int], None]) -> 
         command(request.user, pk)
     except NotAllowed:
         return frame(request, pk, Refusal(_who_has_it(request, pk)))
-    return _back(request, pk)
-
-
-def _back(request: DeskRequest, pk: int) -> HttpResponseRedirect:
-    """To the conversation, with the same list open beside it."""
-    query = request.GET.urlencode()
-    response = redirect("desk:conversation", pk=pk)
-    response["Location"] += f"?{query}" if query else ""
-    return response
+    return redirect("desk:conversation", pk=pk)
 
 
 def _who_has_it(request: DeskRequest, pk: int) -> str:

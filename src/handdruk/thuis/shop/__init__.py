@@ -16,8 +16,8 @@ Well-known customers, the same in every copy (the orders of the others differ wi
 "Days ago" is the last working day on or before that day: nothing is delivered on Sundays and holidays.
 """
 
-from .change import AlreadyReturned, TooLate, change_address, open_return
-from .days import AMSTERDAM, now, promised_day, today, working_day_after
+from .change import AlreadyReturned, TooLate, change_address, day_at, may_return, open_return
+from .days import AMSTERDAM, now, today, working_day_after
 from .products import PRODUCTS, Product
 from .read import NoSuchOrder, customer, order, orders_of
 from .values import Address, Customer, Event, Line, Order, Parcel, Return
@@ -38,11 +38,12 @@ __all__ = [
     "TooLate",
     "change_address",
     "customer",
+    "day_at",
+    "may_return",
     "now",
     "open_return",
     "order",
     "orders_of",
-    "promised_day",
     "today",
     "working_day_after",
 ]

@@ -54,6 +54,13 @@ def may_return(order: Order, day: date) -> bool:
     return (day - order.delivered_at.date()).days <= RETURN_WITHIN
 
 
+def day_at(order: Order, address: Address) -> date:
+    """The day an order is promised for when it goes to this address: another country may make it later, never sooner."""
+    if address.country == order.address.country:
+        return order.promised
+    return max(order.promised, promised_day(now(), address.country, by_appointment=order.has_mower))
+
+
 def _once(connection: sqlite3.Connection, key: str, asked: list[Any], do: Callable[[], str]) -> str:
     """The result of what was done under this key, now or before. One key for two different things is a mistake."""
     request = json.dumps(asked)
@@ -81,11 +88,6 @@ def _move(connection: sqlite3.Connection, number: str, email: str, address: Addr
         (number, _moment(), _written(order.address), _written(address)),
     )
     return promised.isoformat()
-
-
-def day_at(order: Order, address: Address) -> date:
-    """The day an order is promised for when it goes to this address: never sooner than it was."""
-    return max(order.promised, promised_day(order.ordered_at, address.country, by_appointment=order.has_mower))
 
 
 def _take_back(connection: sqlite3.Connection, number: str, email: str, line: int, reason: str) -> str:

@@ -9,7 +9,7 @@ CREATE TABLE customers (
     postcode TEXT NOT NULL,
     city TEXT NOT NULL,
     country TEXT NOT NULL CHECK (country IN ('NL', 'BE', 'LU', 'DE'))
-) STRICT;
+);
 
 CREATE TABLE orders (
     number TEXT PRIMARY KEY,                         -- TH-104233
@@ -28,7 +28,7 @@ CREATE TABLE orders (
     country TEXT NOT NULL CHECK (country IN ('NL', 'BE', 'LU', 'DE')),
     delivery INTEGER NOT NULL CHECK (delivery >= 0),
     total INTEGER NOT NULL CHECK (total > 0)
-) STRICT;
+);
 CREATE INDEX orders_of_a_customer ON orders (customer, ordered_at);
 
 CREATE TABLE order_lines (
@@ -38,7 +38,7 @@ CREATE TABLE order_lines (
     quantity INTEGER NOT NULL CHECK (quantity > 0),
     price INTEGER NOT NULL CHECK (price > 0),
     PRIMARY KEY (order_number, number)
-) STRICT;
+);
 
 CREATE TABLE parcels (
     track_code TEXT PRIMARY KEY,
@@ -47,7 +47,7 @@ CREATE TABLE parcels (
     status TEXT NOT NULL CHECK (status IN ('under_way', 'missed', 'at_point', 'delivered')),
     expected TEXT,
     point TEXT NOT NULL DEFAULT ''
-) STRICT;
+);
 
 CREATE TABLE parcel_events (
     track_code TEXT NOT NULL REFERENCES parcels,
@@ -55,7 +55,7 @@ CREATE TABLE parcel_events (
     what TEXT NOT NULL,
     place TEXT NOT NULL,
     PRIMARY KEY (track_code, at)
-) STRICT;
+);
 
 CREATE TABLE invoices (
     number TEXT PRIMARY KEY,                         -- F-2026-00012
@@ -63,7 +63,7 @@ CREATE TABLE invoices (
     day TEXT NOT NULL,
     total INTEGER NOT NULL,                          -- below zero for what was paid back
     vat INTEGER NOT NULL
-) STRICT;
+);
 
 CREATE TABLE devices (
     serial TEXT PRIMARY KEY,
@@ -72,7 +72,7 @@ CREATE TABLE devices (
     product TEXT NOT NULL,
     firmware TEXT NOT NULL,
     last_seen TEXT NOT NULL
-) STRICT;
+);
 
 CREATE TABLE returns (
     id INTEGER PRIMARY KEY AUTOINCREMENT,            -- the code is RC- and this
@@ -83,7 +83,7 @@ CREATE TABLE returns (
     received_at TEXT,
     UNIQUE (order_number, line),
     FOREIGN KEY (order_number, line) REFERENCES order_lines (order_number, number)
-) STRICT;
+);
 
 CREATE TABLE address_changes (
     id INTEGER PRIMARY KEY,
@@ -91,10 +91,10 @@ CREATE TABLE address_changes (
     at TEXT NOT NULL,
     old TEXT NOT NULL,
     new TEXT NOT NULL
-) STRICT;
+);
 
 CREATE TABLE once (                                  -- what was done under which key, and what came of it
     key TEXT PRIMARY KEY,
     asked TEXT NOT NULL,
     result TEXT NOT NULL
-) STRICT;
+);
