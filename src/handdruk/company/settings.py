@@ -16,7 +16,8 @@ For example:
     confidence = 0.95
     [people]
     answer_within_minutes = 10        # how soon a person answers
-    miss_at_most = 0.05               # of the customers who need a person, the share that may be overlooked
+    miss_at_most = 0.05               # of the customers who need a person, the share that may be overlooked ...
+    needless_at_most = 0.1            # ... as far as at most this share of the others gets one without need
     ask_rate = 0.9                    # how often the right topic is among the ones we offer
     [teams.care]
     nl = "Zorg"
@@ -116,10 +117,11 @@ def _people(top: Table) -> dict[str, float]:
     table = top.table("people")
     if table is None:
         return {}
-    table.only("answer_within_minutes", "miss_at_most", "ask_rate", elsewhere=TOP)
+    table.only("answer_within_minutes", "miss_at_most", "needless_at_most", "ask_rate", elsewhere=TOP)
     return {
         "answer_within_minutes": table.whole("answer_within_minutes", 1, 10_080),
         "miss_at_most": table.number("miss_at_most", 0, 1, open_low=False),
+        "needless_at_most": table.number("needless_at_most", 0, 1, open_low=False),
         "ask_rate": table.number("ask_rate", 0, 1),
     }
 

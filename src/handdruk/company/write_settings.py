@@ -11,7 +11,8 @@ ABOUT = {
     "hours": "When people are there: [opens, closes] pairs. At other times the chat says when a person will answer.",
     "holidays": "Days on which nobody is there.",
     "promise": "Of the automatic answers at most this share is wrong, with this confidence.",
-    "people": "A person answers within so many minutes. Of the customers who need one, at most this share is missed.\n"
+    "people": "A person answers within so many minutes. Of the customers who need one, at most this share is missed,\n"
+    "# as far as at most this share of the others gets a person without need.\n"
     "# When we ask what a message is about, the right topic is among the buttons at least this often.",
     "teams": "Groups of colleagues; a topic may name one.",
     "chat": "Sites other than this one that may show the chat, such as https://www.example.com.",

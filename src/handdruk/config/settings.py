@@ -142,9 +142,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# The chat may stand on any site: the API carries no cookies, a conversation's token is its only key.
+# Which sites may show the chat the company says (`channels.web.origins`). The API carries no cookies: a conversation's
+# token is its only key.
 CORS_URLS_REGEX = r"^/api/.*$"
-CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_HEADERS = ["authorization", "content-type", "last-event-id"]
 CORS_EXPOSE_HEADERS = ["retry-after"]

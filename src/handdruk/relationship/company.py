@@ -98,7 +98,7 @@ def settings_from(raw: dict[str, Any], version: int) -> CompanySettings:
         at_most=raw["promise"]["at_most"],
         confidence=raw["promise"]["confidence"],
         miss_at_most=raw["people"]["miss_at_most"],
-        needless_at_most=raw["people"].get("needless_at_most", 0.1),
+        needless_at_most=raw["people"]["needless_at_most"],
         ask_rate=raw["people"]["ask_rate"],
         answer_within_minutes=raw["people"]["answer_within_minutes"],
         teams=tuple(Team(key, names) for key, names in raw["teams"].items()),

@@ -14,14 +14,19 @@ PENALTY = 1.0
 _STEPS = 25
 _CLOSE_ENOUGH = 1e-6
 _FOLDS = 5
+_OUTERMOST = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class Calibrator:
-    """`centre` and `spread` have one number a fact; `weights` one for each fact, product of two facts, and 1."""
+    """`lowest` and `highest` have a number for each fact; `weights` one for each fact, product of two facts, and 1.
 
-    centre: Doubles
-    spread: Doubles
+    Facts outside what was seen count as the lowest or highest seen (all but the outermost half per cent): a message
+    unlike any other must not come out more certain than one that was checked.
+    """
+
+    lowest: Doubles
+    highest: Doubles
     weights: Doubles
     squares: bool
 
@@ -32,20 +37,21 @@ class Calibrator:
         With `squares`, products of two facts count too. Deterministic; with one kind of label, or no rows, it gives
         nearly the share there was (half a label of each kind is added to what was seen).
         """
-        centre = facts.mean(axis=0) if len(facts) else np.zeros(facts.shape[1])
-        spread = facts.std(axis=0) + 1e-6 if len(facts) else np.ones(facts.shape[1])
-        weights = _likeliest(_design(facts, centre, spread, squares), labels.astype(np.float64))
-        return cls(centre, spread, weights, squares)
+        lowest, highest = np.zeros(facts.shape[1]), np.ones(facts.shape[1])
+        if len(facts):
+            lowest, highest = np.quantile(facts, [_OUTERMOST, 1 - _OUTERMOST], axis=0)
+        weights = _likeliest(_design(facts, lowest, highest, squares), labels.astype(np.float64))
+        return cls(lowest, highest, weights, squares)
 
     @classmethod
     def fit_all(cls, facts: Doubles, labels: Flags) -> Calibrator:
         """A calibrator for each column of `labels` (n, m) in one: its probabilities are (n, m)."""
         each = [cls.fit(facts, column) for column in labels.T]
-        return cls(each[0].centre, each[0].spread, np.stack([one.weights for one in each], axis=1), False)
+        return cls(each[0].lowest, each[0].highest, np.stack([one.weights for one in each], axis=1), False)
 
     def probabilities(self, facts: Doubles) -> Doubles:
         """One probability for each row of `facts` (n, k)."""
-        return _sigmoid(_design(facts, self.centre, self.spread, self.squares) @ self.weights)
+        return _sigmoid(_design(facts, self.lowest, self.highest, self.squares) @ self.weights)
 
 
 def out_of_sample(facts: Doubles, labels: Flags, *, squares: bool = False) -> Doubles:
@@ -63,8 +69,9 @@ def out_of_sample(facts: Doubles, labels: Flags, *, squares: bool = False) -> Do
     return result
 
 
-def _design(facts: Doubles, centre: Doubles, spread: Doubles, squares: bool) -> Doubles:
-    scaled = np.clip((facts - centre) / spread, -6, 6)
+def _design(facts: Doubles, lowest: Doubles, highest: Doubles, squares: bool) -> Doubles:
+    """Every fact from -2 to 2 (so that its spread is about 1), their products if wanted, and 1."""
+    scaled = 4 * (np.clip(facts, lowest, highest) - lowest) / np.maximum(highest - lowest, 1e-9) - 2
     parts = [scaled, np.ones((len(scaled), 1))]
     if squares:
         first, second = np.triu_indices(scaled.shape[1])

@@ -8,7 +8,7 @@ Y (a column a topic, 1 where it is the topic) is `weights = (K + RIDGE I)^-1 Y`;
 With G = (K + RIDGE I)^-1, a model *without* a block B of lessons gives to B the scores Y_B - (G_BB)^-1 weights_B
 (Rasmussen & Williams 2006, eq. 5.12, for a block of one; the general form follows from the inverse of a partitioned
 matrix). So every lesson is judged by a model that never saw it, or never saw its whole topic, at the price of one
-factorisation: n^3 / 2 multiplications and 4 n^2 bytes.
+factorisation: some n^3 multiplications and 4 n^2 bytes.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg import lapack
 from scipy.sparse import csr_matrix
 
 from handdruk.understand.calibration import Flags
-from handdruk.understand.vocabulary import Floats, Row
+from handdruk.understand.vocabulary import Floats
 
 STEEPNESS = 2.0
 RIDGE = 0.03
@@ -89,18 +88,12 @@ def likenesses_of(rows: csr_matrix) -> Floats:
         result[:, block] = dense @ dense[block].T
         shared = (rare[block] @ rare_columns).tocoo()
         result[shared.col, shared.row + start] += shared.data
-        _as_likeness(result[:, block])
+        as_likeness(result[:, block])
     return result
 
 
-def likeness_to(row: Row, lessons: csr_matrix) -> Floats:
-    """The likeness of one row to every lesson; `lessons` is (columns, n), the result (n,)."""
-    one = csr_matrix((row.values, row.ids, np.array([0, len(row.ids)])), shape=(1, lessons.shape[0]))
-    products: Floats = (one @ lessons).toarray()[0]
-    return _as_likeness(products)
-
-
-def _as_likeness(products: npt.NDArray[np.float32]) -> Floats:
+def as_likeness(products: Floats) -> Floats:
+    """From inner products to likeness, in place."""
     products -= 1
     products *= STEEPNESS
     return np.exp(products, out=products)

@@ -9,6 +9,7 @@ import numpy as np
 from handdruk.understand.calibration import Calibrator
 from handdruk.understand.evidence import Evidence, SenseEvidence
 from handdruk.understand.language import Languages
+from handdruk.understand.remembered import Remembered
 from handdruk.understand.senses import Senses
 from handdruk.understand.storage import ModelDamaged, Parts, sparse, sparse_of, strings, strings_of
 from handdruk.understand.topics import Topics
@@ -46,22 +47,22 @@ def vocabulary_of(parts: Parts) -> Vocabulary:
 
 def calibrator_parts(calibrator: Calibrator) -> Parts:
     return {
-        "centre": calibrator.centre,
-        "spread": calibrator.spread,
+        "lowest": calibrator.lowest,
+        "highest": calibrator.highest,
         "weights": calibrator.weights,
         "squares": np.array(calibrator.squares),
     }
 
 
 def calibrator_of(parts: Parts) -> Calibrator:
-    return Calibrator(parts["centre"], parts["spread"], parts["weights"], bool(parts["squares"]))
+    return Calibrator(parts["lowest"], parts["highest"], parts["weights"], bool(parts["squares"]))
 
 
 def topics_parts(topics: Topics) -> Parts:
     return {
         "names": strings(topics.names),
         **_prefixed("vocabulary", vocabulary_parts(topics.vocabulary)),
-        **sparse("lessons", topics.lessons),
+        **sparse("lessons", topics.lessons.lessons),
         "starts": topics.starts,
         "weights": topics.weights,
         "knows": np.packbits(topics.knows, axis=1),
@@ -83,7 +84,7 @@ def topics_of(parts: Parts) -> Topics:
     return Topics(
         names=names,
         vocabulary=vocabulary,
-        lessons=lessons,
+        lessons=Remembered.of(lessons),
         starts=parts["starts"],
         weights=parts["weights"],
         knows=knows,
@@ -96,7 +97,7 @@ def topics_of(parts: Parts) -> Topics:
 def senses_parts(senses: Senses) -> Parts:
     return {
         **_prefixed("vocabulary", vocabulary_parts(senses.vocabulary)),
-        **sparse("lessons", senses.lessons),
+        **sparse("lessons", senses.lessons.lessons),
         "weights": senses.weights,
         **_prefixed("calibrator", calibrator_parts(senses.calibrator)),
     }
@@ -106,7 +107,7 @@ def senses_of(parts: Parts) -> Senses:
     vocabulary = vocabulary_of(_under("vocabulary", parts))
     lessons = sparse_of("lessons", parts)
     check(lessons.shape == (len(vocabulary), len(parts["weights"])))
-    return Senses(vocabulary, lessons, parts["weights"], calibrator_of(_under("calibrator", parts)))
+    return Senses(vocabulary, Remembered.of(lessons), parts["weights"], calibrator_of(_under("calibrator", parts)))
 
 
 def languages_parts(languages: Languages) -> Parts:

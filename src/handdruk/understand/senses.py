@@ -12,12 +12,12 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from handdruk.understand import kernel
 from handdruk.understand.calibration import Calibrator, Doubles, out_of_sample
 from handdruk.understand.evidence import SenseEvidence
 from handdruk.understand.lessons import SenseLesson, sense_lessons
+from handdruk.understand.remembered import Remembered
 from handdruk.understand.text import signs, words
 from handdruk.understand.values import COURTESIES, EMOTIONS
 from handdruk.understand.vocabulary import Floats, Vocabulary
@@ -39,17 +39,17 @@ class Feeling:
 
 @dataclass(frozen=True, slots=True)
 class Senses:
-    """A trained model of the senses: `lessons` is (columns, lessons), `weights` (lessons, senses)."""
+    """A trained model of the senses: `weights` is (lessons, senses)."""
 
     vocabulary: Vocabulary
-    lessons: csr_matrix
+    lessons: Remembered
     weights: Floats
     calibrator: Calibrator
 
     def read(self, text: str, found: Sequence[str]) -> Feeling:
         """How `text` feels; `found` are its words."""
         row = self.vocabulary.row([*found, *signs(text, len(found))])
-        scores = kernel.likeness_to(row, self.lessons) @ self.weights
+        scores = self.lessons.likeness(row) @ self.weights
         chances = self.calibrator.probabilities(_facts(scores[None], [len(found)]))[0]
         feelings = chances[: len(EMOTIONS)] / chances[: len(EMOTIONS)].sum()
         order = np.argsort(-feelings, kind="stable")
@@ -93,7 +93,7 @@ def train_senses(lessons: Sequence[SenseLesson]) -> tuple[Senses, SensesEvidence
     calibrator = Calibrator.fit_all(facts, labels)
     chances = out_of_sample(facts, labels[:, :_FIRST_COURTESY])
     upset = chances[:, _UPSET].sum(axis=1) / np.maximum(chances[:, : len(EMOTIONS)].sum(axis=1), 1e-9)
-    return Senses(vocabulary, matrix.T.tocsr(), fitted.weights, calibrator), SensesEvidence(
+    return Senses(vocabulary, Remembered.of(matrix.T.tocsr()), fitted.weights, calibrator), SensesEvidence(
         wants_human=SenseEvidence(chances[:, _WANTS_HUMAN], labels[:, _WANTS_HUMAN]),
         vulnerable=SenseEvidence(chances[:, _VULNERABLE], labels[:, _VULNERABLE]),
         upset=SenseEvidence(upset, labels[:, _UPSET].any(axis=1)),

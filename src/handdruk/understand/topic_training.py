@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from handdruk.understand import kernel
 from handdruk.understand.calibration import Calibrator, Doubles, Flags, out_of_sample
+from handdruk.understand.remembered import Remembered
 from handdruk.understand.topics import Facts, Topics, nearest_by_topic, spread
 from handdruk.understand.values import Lesson
 from handdruk.understand.vocabulary import Floats, Row, Vocabulary
@@ -84,7 +85,7 @@ def train_topics(lessons: Sequence[Lesson], found: Sequence[Sequence[str]]) -> t
     model = Topics(
         names=names,
         vocabulary=vocabulary,
-        lessons=matrix.T.tocsr(),
+        lessons=Remembered.of(matrix.T.tocsr()),
         starts=starts,
         weights=fitted.weights,
         knows=counts > 0,

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix
 
 from handdruk.understand.calibration import Calibrator, Doubles, Flags
-from handdruk.understand.kernel import likeness_to
+from handdruk.understand.remembered import Remembered
 from handdruk.understand.vocabulary import Floats, Ids, Row, Vocabulary
 
 MOST_TOPICS = 10
@@ -45,12 +44,12 @@ class Facts:
 class Topics:
     """A trained model of topics. Lessons stand sorted by topic, those of no topic last; `starts` says where each begins.
 
-    `lessons` is (columns, lessons), `weights` (lessons, topics + 1), `knows` (words, topics): which topic has which word.
+    `weights` is (lessons, topics + 1); `knows`, (words, topics), says which topic's lessons have which word.
     """
 
     names: tuple[str, ...]
     vocabulary: Vocabulary
-    lessons: csr_matrix
+    lessons: Remembered
     starts: Ids
     weights: Floats
     knows: Flags
@@ -59,9 +58,14 @@ class Topics:
     sharpness: float
 
     def read(self, found: Sequence[str]) -> tuple[tuple[str, float], ...]:
-        """The most probable topics of a text that was split into words, best first, at most ten."""
+        """The most probable topics of a text that was split into words, best first, at most ten.
+
+        None at all for a text of which not even a piece of a word was ever seen.
+        """
         row = self.vocabulary.row(found)
-        likeness = likeness_to(row, self.lessons)
+        if not len(row.ids):
+            return ()
+        likeness = self.lessons.likeness(row)
         scores = (likeness @ self.weights)[None]
         length = np.array([row.known + row.unknown], dtype=np.float64)
         facts = Facts.of(scores, nearest_by_topic(likeness[None], self.starts), self._known(row)[None], length)

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from handdruk.channels.web import limits
-from handdruk.relationship.models import Conversation, Message
+from handdruk.relationship import company as the_company
+from handdruk.relationship.models import Company, Conversation, Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BASE = "/api/chat/conversations"
@@ -58,7 +59,7 @@ def test_that_a_conversation_begins_with_a_greeting_and_the_only_key(chat):
 
 
 def test_that_a_conversation_needs_no_body_and_speaks_only_languages_of_the_company(http):
-    assert http.post(BASE).json()["language"] == "nl"
+    assert http.generic("POST", BASE).json()["language"] == "nl"
     assert Chat(http, "fr").opened["language"] == "nl"
     assert Chat(http, "en").opened["language"] == "en"
 
@@ -132,7 +133,7 @@ def test_that_a_wrong_or_missing_token_and_an_unknown_conversation_are_told_apar
     ("body", "status"),
     [
         (b"{", 400),
-        (b"", 400),
+        (b"", 422),
         (b"\xff\xfe\x00binary", 400),
         (b"[]", 422),
         (b"null", 422),
@@ -182,7 +183,7 @@ def test_that_one_customer_cannot_use_up_what_another_may_send(http, settings):
 
 def test_that_too_many_new_conversations_from_one_place_are_refused(http, settings):
     settings.CONVERSATIONS_PER_MINUTE = 2
-    statuses = [http.post(BASE).status_code for _ in range(5)]
+    statuses = [http.generic("POST", BASE).status_code for _ in range(5)]
     assert statuses == [201] * 4 + [429]
 
 
@@ -202,9 +203,23 @@ def test_that_a_wrong_method_or_address_is_a_problem_too(http, chat):
 
 def test_that_any_site_may_call_the_api_without_cookies(http):
     response = http.options(BASE, HTTP_ORIGIN="https://shop.example", HTTP_ACCESS_CONTROL_REQUEST_METHOD="POST")
-    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Access-Control-Allow-Origin"] == "https://shop.example"
     assert "Access-Control-Allow-Credentials" not in response
-    assert not http.post(BASE).cookies
+    assert not http.generic("POST", BASE).cookies
+
+
+def test_that_only_the_sites_a_company_names_may_call_the_api(http):
+    company = Company.objects.get()
+    company.settings["chat"]["origins"] = ["https://shop.example"]
+    company.version += 1
+    company.save()
+    the_company.forget()
+
+    def preflight(origin):
+        return http.options(BASE, HTTP_ORIGIN=origin, HTTP_ACCESS_CONTROL_REQUEST_METHOD="POST")
+
+    assert preflight("https://shop.example")["Access-Control-Allow-Origin"] == "https://shop.example"
+    assert "Access-Control-Allow-Origin" not in preflight("https://other.example")
 
 
 def test_that_the_document_of_the_api_names_every_call(http):

@@ -29,7 +29,7 @@ confidence = 0.95
 answer_within_minutes = 10
 miss_at_most = 0.05
 ask_rate = 0.9
-
+needless_at_most = 0.1
 [teams.care]
 nl = "Zorg"
 en = "Care"

@@ -66,6 +66,7 @@ settings = st.fixed_dictionaries({
     "people": st.fixed_dictionaries({
         "answer_within_minutes": st.integers(1, 10_080),
         "miss_at_most": st.floats(0, 0.999),
+        "needless_at_most": st.floats(0, 0.999),
         "ask_rate": st.floats(1e-9, 0.999),
     }),
     "teams": st.dictionaries(names.filter(lambda name: bool(name) and name[0] != "-"), spoken, max_size=3),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Path, Router
+from ninja import NinjaAPI, Path, Router, Status
 from ninja.errors import HttpError, ValidationError
 
 from handdruk import __version__
@@ -20,7 +20,7 @@ from handdruk.channels.web.schemas import (
     Opened,
     ProblemDocument,
     Said,
-    Status,
+    Standing,
 )
 from handdruk.core.ids import fingerprint, same
 from handdruk.reception.inbound import BadMessage, Inbound
@@ -90,15 +90,15 @@ def authorised(request: HttpRequest, key: str) -> Conversation:
 
 
 @chat.post("/conversations", response=with_problems({201: Opened}))
-def open_conversation(request: HttpRequest, body: NewConversation | None = None) -> tuple[int, Answers]:
+def open_conversation(request: HttpRequest, body: NewConversation | None = None) -> Status[Answers]:
     """Begins a conversation; keep the token, it is shown once."""
     allow("open", request.META.get("REMOTE_ADDR", ""), settings.CONVERSATIONS_PER_MINUTE)
     language = company().language_for(body.language if body else None)
     conversation, token = open_with_greeting("web", language)
-    return 201, answers.opened(conversation, token)
+    return Status(201, answers.opened(conversation, token))
 
 
-@chat.get("/conversations/{key}", response=with_problems({200: Status}))
+@chat.get("/conversations/{key}", response=with_problems({200: Standing}))
 def status(request: HttpRequest, key: Path[str]) -> Answers:
     """Where the conversation stands."""
     return answers.status(authorised(request, key))
@@ -114,7 +114,7 @@ def messages(request: HttpRequest, key: Path[str], after: int = 0) -> Answers:
 
 
 @chat.post("/conversations/{key}/messages", response=with_problems({201: Said}))
-def say(request: HttpRequest, key: Path[str], body: NewMessage) -> tuple[int, Answers]:
+def say(request: HttpRequest, key: Path[str], body: NewMessage) -> Status[Answers]:
     """Says something. When this returns the message is stored; the same `client_id` again gives the same answer."""
     conversation = authorised(request, key)
     allow("say", conversation.key, settings.MESSAGES_PER_MINUTE)
@@ -124,17 +124,17 @@ def say(request: HttpRequest, key: Path[str], body: NewMessage) -> tuple[int, An
         raise Problem(422, str(error)) from error
     except AnotherMessage as error:
         raise Problem(409, str(error)) from error
-    return 201, answers.said(received.message, take_begun_turn(received))
+    return Status(201, answers.said(received.message, take_begun_turn(received)))
 
 
 @chat.post("/conversations/{key}/human", response=with_problems({201: News}))
-def ask_for_human(request: HttpRequest, key: Path[str]) -> tuple[int, Answers]:
+def ask_for_human(request: HttpRequest, key: Path[str]) -> Status[Answers]:
     """Asks for a person. Works from every state."""
     conversation = authorised(request, key)
     allow("human", conversation.key, 30)
     said = ask_for_a_person(conversation.pk)
     conversation.refresh_from_db()
-    return 201, answers.news(conversation, said)
+    return Status(201, answers.news(conversation, said))
 
 
 @chat.delete("/conversations/{key}/human", response=with_problems({200: News}))
@@ -149,12 +149,12 @@ def back_to_assistant(request: HttpRequest, key: Path[str]) -> Answers:
 
 
 @chat.post("/conversations/{key}/typing", response=with_problems({204: None}))
-def typing(request: HttpRequest, key: Path[str]) -> tuple[int, None]:
+def typing(request: HttpRequest, key: Path[str]) -> Status[None]:
     """Shows at the desk that the customer is typing, for a few seconds."""
     conversation = authorised(request, key)
     allow("typing", conversation.key, 60)
     tell("desk", f"typing-{conversation.pk}")
-    return 204, None
+    return Status(204, None)
 
 
 @chat.post("/conversations/{key}/outcome", response=with_problems({200: News}))

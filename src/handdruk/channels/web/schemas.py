@@ -80,7 +80,7 @@ class Hours(Schema):
     text: str
 
 
-class Status(Schema):
+class Standing(Schema):
     """Where a conversation stands. `last` is the number of its newest message."""
 
     conversation: str
@@ -92,7 +92,7 @@ class Status(Schema):
     waiting: Waiting | None
 
 
-class Opened(Status):
+class Opened(Standing):
     """A new conversation and the only key to it."""
 
     token: str
@@ -119,7 +119,7 @@ class Said(Schema):
     decision: Decided | None
 
 
-class News(Status):
+class News(Standing):
     """Where a conversation stands and what was said since."""
 
     messages: list[Message]

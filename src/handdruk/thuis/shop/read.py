@@ -67,7 +67,8 @@ def _order(connection: sqlite3.Connection, row: sqlite3.Row) -> Order:
         lines=tuple(Line(line["number"], line["product"], line["quantity"], line["price"]) for line in lines),
         parcel=_parcel(connection, number),
         returns=tuple(
-            Return(return_code(back["id"]), back["line"], back["reason"], _needed(back["opened_at"])) for back in returns
+            Return(return_code(back["id"]), back["line"], back["reason"], _needed(back["opened_at"]))
+            for back in returns
         ),
     )
 

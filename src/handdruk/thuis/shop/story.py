@@ -17,7 +17,8 @@ class Story:
     """What happens to one order.
 
     `late_by` working days after the promised day it arrives. `missed`: nobody is home twice, so that it goes to a pick-up
-    point and is fetched `fetched_after` days later. `silent`: the carrier gives no new day. `until` stops the story.
+    point and is fetched `fetched_after` days later. `silent`: the carrier gives no new day. `until` brings the story to that
+    status and stops it there.
     """
 
     customer: Customer
@@ -65,18 +66,24 @@ class Course:
 
 
 MOMENTS = ("packed", "shipped", "tried_again", "delivered", "announced", "returned", "cancelled")
-STOPS: dict[Status, tuple[str, ...]] = {"ordered": MOMENTS, "packed": MOMENTS[1:], "shipped": MOMENTS[2:]}
+STOPS: dict[Status | None, tuple[str, ...]] = {"ordered": MOMENTS, "packed": MOMENTS[1:], "shipped": MOMENTS[3:]}
 
 
 def course(story: Story, moment: datetime) -> Course:
     """What of the story has happened at `moment`."""
     whole = _whole(story)
-    later = {name: None for name in MOMENTS if (at := getattr(whole, name)) is not None and at > moment}
-    stopped = dict.fromkeys(STOPS.get(story.until, ())) if story.until else {}
-    past = replace(whole, **{**later, **stopped})
-    if story.until == "packed" and past.packed is None:  # packed out of hours, for a demo made at night
-        past = replace(past, packed=story.ordered_at + (moment - story.ordered_at) / 2)
+    later = [name for name in MOMENTS if (planned := getattr(whole, name)) is not None and planned > moment]
+    past = replace(whole, **dict.fromkeys([*later, *STOPS.get(story.until, ())]))
+    if story.until in ("packed", "shipped") and past.packed is None:
+        past = replace(past, packed=_between(story.ordered_at, moment))
+    if story.until == "shipped" and past.shipped is None:
+        past = replace(past, shipped=_between(past.packed or story.ordered_at, moment))
     return past
+
+
+def _between(start: datetime, end: datetime) -> datetime:
+    """A moment out of hours, for a demo that is made in the evening."""
+    return start + (end - start) / 2
 
 
 def _whole(story: Story) -> Course:
