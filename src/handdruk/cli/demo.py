@@ -11,7 +11,6 @@ from handdruk.cli.ready import migrate, only_one, sample_company, say, take_into
 from handdruk.cli.serve import serve
 from handdruk.human.commands import make_colleague
 from handdruk.human.models import Colleague
-from handdruk.relationship.models import Company
 
 USER = "sanne"
 
@@ -21,19 +20,13 @@ def run(options: Namespace) -> int:
     with only_one(settings.HOME):
         say("Handdruk is getting ready...")
         migrate()
-        if not _is_loaded():
-            take_into_use(sample_company())
+        take_into_use(sample_company())
         train_if_needed()
         password = _login(settings.HOME / "demo-login")
         _show(f"http://{options.host}:{options.port}", password)
         serve(options.host, options.port)
     say("Handdruk has stopped.")
     return 0
-
-
-def _is_loaded() -> bool:
-    """A demo keeps what colleagues changed; it is only loaded again from another place."""
-    return Company.objects.filter(folder=str(sample_company())).exists()
 
 
 def _login(kept: Path) -> str:

@@ -18,6 +18,7 @@ from django.core.management import call_command  # noqa: E402  (Django must be s
 from django.db import DatabaseError, connection  # noqa: E402
 
 from handdruk.cli.ending import Ending  # noqa: E402
+from handdruk.company.fingerprint import is_loaded  # noqa: E402
 from handdruk.company.load import load  # noqa: E402
 from handdruk.company.mistakes import BadFolder  # noqa: E402
 from handdruk.reception.models import TrainedReader  # noqa: E402
@@ -83,7 +84,12 @@ def _alone() -> Iterator[None]:
 
 
 def take_into_use(folder: Path) -> bool:
-    """Loads a company folder; true when something changed. Raises Ending (2) with every mistake's file and line."""
+    """Loads a company folder unless it was loaded as it is; true when something changed.
+
+    What colleagues changed in the database therefore survives a restart. Raises Ending (2) with every mistake.
+    """
+    if is_loaded(folder):
+        return False
     try:
         changed = bool(load(folder))
     except BadFolder as error:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handdruk.company.changes import Change, Changes, compare
+from handdruk.company.fingerprint import fingerprint
 from handdruk.company.mistakes import BadFolder, Mistake
 from handdruk.company.read import read_folder
 from handdruk.company.stored import Stored, line_of, stored
@@ -42,6 +43,7 @@ def load(path: Path | str, dry_run: bool = False) -> Changes:
             version += bool(changes)
             _apply(changes, before, folder, version)
     if not dry_run:
+        Company.objects.update(fingerprint=fingerprint(folder.path))
         forget()
     return replace(changes, version=version, applied=not dry_run)
 

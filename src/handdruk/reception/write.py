@@ -73,15 +73,11 @@ def _brief(message: Message, prepared: Prepared) -> dict[str, Any]:
     }
 
 
-def _answer(
-    conversation: Conversation, message: Message, prepared: Prepared, replies: list[Message]
-) -> int | None:
+def _answer(conversation: Conversation, message: Message, prepared: Prepared, replies: list[Message]) -> int | None:
     reply, step = prepared.reply, prepared.step
     if reply is not None:
         extras = reply.as_extras()
-        replies.append(
-            relationship.say(conversation, Author.ASSISTANT, reply.text, reply_to=message.number, **extras)
-        )
+        replies.append(relationship.say(conversation, Author.ASSISTANT, reply.text, reply_to=message.number, **extras))
     if step is None:
         return None
     if prepared.decision.code != "carrying_on":

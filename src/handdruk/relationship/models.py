@@ -9,11 +9,15 @@ from handdruk.core.words import Author, Holder, OutcomeKind
 
 
 class Company(models.Model):
-    """The one company this installation serves. `version` rises with every change of its content."""
+    """The one company this installation serves.
+
+    `version` rises with every change of its content; `fingerprint` is that of the folder when it was last loaded.
+    """
 
     name = models.CharField(max_length=120)
     settings = models.JSONField(default=dict)
     folder = models.CharField(max_length=500, default="", blank=True)
+    fingerprint = models.CharField(max_length=64, default="", blank=True)
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=now)
 

@@ -43,7 +43,9 @@ class Languages:
         """From pairs of language and words; every language that occurs can be recognised."""
         counts: dict[str, Counter[str]] = {}
         for code, found in texts:
-            counts.setdefault(code, Counter()).update(part for word in found if not word.isdigit() for part in _parts(word))
+            counts.setdefault(code, Counter()).update(
+                part for word in found if not word.isdigit() for part in _parts(word)
+            )
         codes = tuple(sorted(counts))
         names = sorted(set().union(*counts.values()))
         seen = np.array([[counts[code][name] for code in codes] for name in names], np.float64).reshape(-1, len(codes))

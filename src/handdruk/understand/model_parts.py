@@ -124,7 +124,9 @@ _SENSES = ("wants_human", "vulnerable", "upset")
 
 
 def evidence_parts(evidence: Evidence) -> Parts:
-    parts: Parts = {field.name: getattr(evidence, field.name) for field in fields(Evidence) if field.name not in _SENSES}
+    parts: Parts = {
+        field.name: getattr(evidence, field.name) for field in fields(Evidence) if field.name not in _SENSES
+    }
     for name in _SENSES:
         sense: SenseEvidence = getattr(evidence, name)
         parts |= {f"{name}.probability": sense.probability, f"{name}.label": sense.label}

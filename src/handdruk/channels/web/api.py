@@ -72,7 +72,9 @@ STREAM = {
     }
 }
 
-api = Documented(title="Handdruk", version=__version__, docs_url=None, openapi_url="/openapi.json", urls_namespace="api")
+api = Documented(
+    title="Handdruk", version=__version__, docs_url=None, openapi_url="/openapi.json", urls_namespace="api"
+)
 chat = Router(tags=["chat"])
 
 

@@ -6,6 +6,7 @@ from handdruk.relationship.queries import conversation_of
 from handdruk.work.live import Pointer, hub
 from handdruk.work.streams import Headers, Receive, Scope, Send, header, in_thread, refuse, stream
 
+
 async def chat_stream(scope: Scope, receive: Receive, send: Send) -> None:
     """`GET /api/chat/conversations/{key}/stream`. The first event says where the conversation stands."""
     key = scope["path"].split("/")[4]

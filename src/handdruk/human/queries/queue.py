@@ -111,8 +111,10 @@ def _handovers(found: QuerySet[Handover]) -> "QuerySet[Any, Any]":
 def _conversations(found: QuerySet[Conversation]) -> "QuerySet[Any, Any]":
     said = Message.objects.filter(conversation=OuterRef("pk"))
     words, last_author = _spoken(said, OuterRef("last_number"))
-    return found.order_by("-changed_at").annotate(words=words, last_author=last_author).values(
-        "pk", "customer__name", "verified_email", "changed_at", "words", "last_author"
+    return (
+        found.order_by("-changed_at")
+        .annotate(words=words, last_author=last_author)
+        .values("pk", "customer__name", "verified_email", "changed_at", "words", "last_author")
     )
 
 
@@ -149,5 +151,3 @@ def _who(values: Values) -> Values:
 def _conversation_row(values: Values) -> Row:
     name = name_of(values["pk"], values["customer__name"], values["verified_email"])
     return Row(values["pk"], name, values["words"] or "", values["changed_at"])
-
-

@@ -13,9 +13,13 @@ _CURRENCIES = {
     "pounds": "GBP", "$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD",
 }  # fmt: skip
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{3}){1,3}(?:[.,]\d{2})?|\d{1,9}(?:[.,]\d{1,2})?)(?P<none>,-|,--|\.-)?"
-_BEFORE = re.compile(r"(?P<currency>[€£$]|\b(?:eur|gbp|usd|euro)\b)[ \t]{0,2}" + _NUMBER + r"(?![\d\w])", re.IGNORECASE | re.ASCII)
+_BEFORE = re.compile(
+    r"(?P<currency>[€£$]|\b(?:eur|gbp|usd|euro)\b)[ \t]{0,2}" + _NUMBER + r"(?![\d\w])", re.IGNORECASE | re.ASCII
+)
 _AFTER = re.compile(
-    r"(?<![\w.,€£$-])" + _NUMBER + r"[ \t]{0,2}(?P<currency>[€£$]|(?:euro's|euros|euro|eur|gbp|pounds|pound|usd|dollars|dollar)\b)",
+    r"(?<![\w.,€£$-])"
+    + _NUMBER
+    + r"[ \t]{0,2}(?P<currency>[€£$]|(?:euro's|euros|euro|eur|gbp|pounds|pound|usd|dollars|dollar)\b)",
     re.IGNORECASE | re.ASCII,
 )
 

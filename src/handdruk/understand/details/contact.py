@@ -17,7 +17,9 @@ _EMAIL = re.compile(
 _PHONE = re.compile(r"(?<![\w.,+-])(?:\+|00)?\(?\d(?:[ \t().\-/]{0,2}\d){7,14}(?![\w])", re.ASCII)
 _MOST_PHONES = 20
 _COUNTRIES = ("NL", "BE")
-_DUTCH = re.compile(r"(?<![\w-])([1-9]\d{3})(?:(?P<space>[ \t])?)(?!SA|SD|SS)([A-Z]{2}|(?<!\s)[a-z]{2})(?![\w-])", re.ASCII)
+_DUTCH = re.compile(
+    r"(?<![\w-])([1-9]\d{3})(?:(?P<space>[ \t])?)(?!SA|SD|SS)([A-Z]{2}|(?<!\s)[a-z]{2})(?![\w-])", re.ASCII
+)
 _CUE = r"\b(?:postcode|postal[ ]code|post[ ]code|zip|zip[ ]code|postnummer)\b[ \t]{0,3}(?:is|[:=])?[ \t]{0,3}"
 _AFTER_A_CUE = re.compile(_CUE + r"(?P<code>[1-9]\d{3}(?:[ \t]?[A-Za-z]{2})?)(?![\w-])", re.IGNORECASE | re.ASCII)
 _BELGIAN = re.compile(r"(?<![\w-])B-(?P<code>[1-9]\d{3})(?![\w-])", re.ASCII)

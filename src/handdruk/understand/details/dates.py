@@ -22,7 +22,9 @@ _END = r"(?![\w])"
 _PATTERNS = (
     re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\w-])", re.ASCII),
     re.compile(r"(?<![\w./-])(?P<day>[0-3]?\d)([-/.])(?P<month>[01]?\d)\2(?P<year>(?:19|20)?\d\d)(?![\w/-])", re.ASCII),
-    re.compile(r"(?<![\w./-])" + _DAY + r"[ \t]{0,2}(?:of[ \t]|van[ \t])?" + _MONTH + _YEAR + _END, re.IGNORECASE | re.ASCII),
+    re.compile(
+        r"(?<![\w./-])" + _DAY + r"[ \t]{0,2}(?:of[ \t]|van[ \t])?" + _MONTH + _YEAR + _END, re.IGNORECASE | re.ASCII
+    ),
     re.compile(r"\b" + _MONTH + r"[ \t]{1,2}(?:the[ \t])?" + _DAY + _YEAR + _END, re.IGNORECASE | re.ASCII),
 )
 

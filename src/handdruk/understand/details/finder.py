@@ -35,4 +35,3 @@ class DetailFinder:
                 taken[detail.start : detail.end] = b"\x01" * (detail.end - detail.start)
                 found.append(detail)
         return tuple(sorted(found, key=lambda detail: detail.start))
-

@@ -38,7 +38,9 @@ def order_pattern(pattern: str | None) -> tuple[re.Pattern[str], re.Pattern[str]
     pattern = pattern if pattern is not None else r"[A-Z]{1,4}-\d{4,8}"
     loose = pattern if "[" in pattern else pattern.replace("-", "[-‐-― ]?")
     try:
-        return re.compile(pattern, re.IGNORECASE | re.ASCII), re.compile(rf"(?<![\w-])(?:{loose})(?![\w-])", re.IGNORECASE | re.ASCII)
+        return re.compile(pattern, re.IGNORECASE | re.ASCII), re.compile(
+            rf"(?<![\w-])(?:{loose})(?![\w-])", re.IGNORECASE | re.ASCII
+        )
     except re.error as error:
         raise ValueError(f"order_number {pattern!r} is not a regular expression: {error}") from error
 
