@@ -12,7 +12,7 @@ from handdruk.understand.language import Languages
 from handdruk.understand.remembered import Remembered
 from handdruk.understand.senses import Senses
 from handdruk.understand.storage import ModelDamaged, Parts, sparse, sparse_of, strings, strings_of
-from handdruk.understand.topics import Topics
+from handdruk.understand.topics import Block, Topics
 from handdruk.understand.vocabulary import Vocabulary
 
 
@@ -58,39 +58,50 @@ def calibrator_of(parts: Parts) -> Calibrator:
     return Calibrator(parts["lowest"], parts["highest"], parts["weights"], bool(parts["squares"]))
 
 
-def topics_parts(topics: Topics) -> Parts:
+def block_parts(block: Block) -> Parts:
     return {
-        "names": strings(topics.names),
-        **_prefixed("vocabulary", vocabulary_parts(topics.vocabulary)),
-        **sparse("lessons", topics.lessons.lessons),
-        "starts": topics.starts,
-        "weights": topics.weights,
-        "knows": np.packbits(topics.knows, axis=1),
-        **_prefixed("right", calibrator_parts(topics.right)),
-        **_prefixed("among", calibrator_parts(topics.among)),
-        "sharpness": np.array(topics.sharpness),
+        **_prefixed("vocabulary", vocabulary_parts(block.vocabulary)),
+        **sparse("lessons", block.lessons.lessons),
+        "starts": block.starts,
+        "weights": block.weights,
+        "knows": np.packbits(block.knows, axis=1),
     }
 
 
-def topics_of(parts: Parts) -> Topics:
-    names = tuple(strings_of(parts["names"]))
+def block_of(parts: Parts, topics: int) -> Block:
     vocabulary = vocabulary_of(_under("vocabulary", parts))
     lessons = sparse_of("lessons", parts)
-    check(lessons.shape[0] == len(vocabulary))
-    check(parts["weights"].shape == (lessons.shape[1], len(names) + 1))
-    check(parts["starts"].shape == (len(names) + 1,) and bool(np.all(np.diff(parts["starts"]) > 0)))
-    knows = np.unpackbits(parts["knows"], axis=1, count=len(names)).astype(np.bool_)
-    check(len(knows) == len(vocabulary.words))
+    starts, weights = parts["starts"], parts["weights"]
+    knows = np.unpackbits(parts["knows"], axis=1, count=topics).astype(np.bool_)
+    check(lessons.shape == (len(vocabulary), len(weights)) and weights.shape[1] == topics + 1)
+    check(len(starts) == topics + 1 and bool(np.all(np.diff(starts, append=len(weights)) >= 0) and starts[0] == 0))
+    check(knows.shape == (len(vocabulary.words), topics))
+    return Block(vocabulary, Remembered.of(lessons), starts, weights, knows)
+
+
+def topics_parts(topics: Topics) -> Parts:
+    parts: Parts = {
+        "names": strings(topics.names),
+        "languages": strings(topics.blocks),
+        "sharpness": np.array(topics.sharpness),
+        **_prefixed("right", calibrator_parts(topics.right)),
+        **_prefixed("among", calibrator_parts(topics.among)),
+    }
+    for number, block in enumerate(topics.blocks.values()):
+        parts |= _prefixed(f"block{number}", block_parts(block))
+    return parts
+
+
+def topics_of(parts: Parts) -> Topics:
+    names, languages = tuple(strings_of(parts["names"])), strings_of(parts["languages"])
+    blocks = {code: block_of(_under(f"block{number}", parts), len(names)) for number, code in enumerate(languages)}
+    check(bool(blocks))
     return Topics(
-        names=names,
-        vocabulary=vocabulary,
-        lessons=Remembered.of(lessons),
-        starts=parts["starts"],
-        weights=parts["weights"],
-        knows=knows,
-        right=calibrator_of(_under("right", parts)),
-        among=calibrator_of(_under("among", parts)),
-        sharpness=float(parts["sharpness"]),
+        names,
+        blocks,
+        calibrator_of(_under("right", parts)),
+        calibrator_of(_under("among", parts)),
+        float(parts["sharpness"]),
     )
 
 
@@ -121,6 +132,7 @@ def languages_of(parts: Parts) -> Languages:
 
 
 _SENSES = ("wants_human", "vulnerable", "upset")
+_ROWS = tuple(field.name for field in fields(Evidence) if field.name not in _SENSES)
 
 
 def evidence_parts(evidence: Evidence) -> Parts:
@@ -134,7 +146,7 @@ def evidence_parts(evidence: Evidence) -> Parts:
 
 
 def evidence_of(parts: Parts) -> Evidence:
-    rows = {field.name: parts[field.name] for field in fields(Evidence) if field.name not in _SENSES}
+    rows = {name: parts[name] for name in _ROWS}
     check(len({len(array) for array in rows.values()}) == 1)
     senses = {name: SenseEvidence(parts[f"{name}.probability"], parts[f"{name}.label"]) for name in _SENSES}
     return Evidence(**rows, **senses)

@@ -16,7 +16,7 @@ from handdruk.understand.model_parts import from_whole, whole
 from handdruk.understand.senses import Senses, SensesEvidence, shipped_senses
 from handdruk.understand.storage import damage_told, pack, unpack
 from handdruk.understand.text import words
-from handdruk.understand.topic_training import Judged, sorting, train_topics
+from handdruk.understand.topic_training import Judged, train_topics
 from handdruk.understand.topics import Topics
 from handdruk.understand.values import Lesson, Reading
 from handdruk.understand.wanted import checked
@@ -39,7 +39,7 @@ class Reader:
         """A reader for these lessons; the same lessons in any order give the same reader.
 
         At least one lesson must have a topic; one that fits none (topic None) helps to know what to leave alone, and
-        the package's own such lines always join. `order_number` is a regular expression such as "TH-\\d{6}".
+        the package's own such lines join in the languages of the lessons. `order_number` is a regular expression such as "TH-\\d{6}".
         ValueError or TypeError says which lesson is unusable, counted from 0. A company with 65 topics and 50 lessons
         each takes seconds; time grows with the cube of the number of lessons, memory with its square.
         """
@@ -48,7 +48,7 @@ class Reader:
         details = DetailFinder(order_number)
         given = checked(lessons)
         company_languages = tuple(sorted({lesson.language for lesson in given}))
-        everything = sorted([*given, *elsewhere()], key=lambda lesson: (sorting(lesson), lesson.language, lesson.text))
+        everything = [*given, *(lesson for lesson in elsewhere() if lesson.language in company_languages)]
         found = [words(lesson.text) for lesson in everything]
         topics, judged = train_topics(everything, found)
         senses, felt = shipped_senses()
@@ -64,9 +64,10 @@ class Reader:
         """
         found = words(text)
         feeling = self._senses.read(text, found)
+        language = self._tongues.read(found, hint)
         return Reading(
-            language=self._tongues.read(found, hint),
-            topics=self._topics.read(found),
+            language=language,
+            topics=self._topics.read(found, language, hint),
             emotion=feeling.emotions[0][0],
             wants_human=feeling.wants_human,
             vulnerable=feeling.vulnerable,

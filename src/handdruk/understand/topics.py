@@ -19,9 +19,9 @@ MOST_TOPICS = 10
 class Facts:
     """What the calibrator sees of a message: one row a message, one column for each of
 
-    the best topic's score, its lead on the second, its score as something that fits no topic, the likeness to the
-    most alike lesson of the best topic, the share of the message's words (rare ones weighing more) that the best topic's
-    lessons know, and the logarithm of its number of words.
+    the best topic's score, its lead on the second, the score for fitting no topic, the likeness to the most alike
+    lesson of the best topic, the share of the message's words (rare ones weighing more) that the best topic's lessons
+    know, and the logarithm of its number of words.
     """
 
     best: npt.NDArray[np.intp]
@@ -29,7 +29,7 @@ class Facts:
 
     @classmethod
     def of(cls, scores: Floats, nearest: Floats, known: Floats, lengths: Doubles) -> Facts:
-        """`scores` and `nearest` are (messages, topics + 1), the last column for "no topic"; `known` (messages, topics)."""
+        """`scores` and `nearest` are (messages, topics + 1), last "no topic"; `known` is (messages, topics)."""
         each = np.arange(len(scores))
         best = scores[:, :-1].argmax(axis=1)
         first = scores[each, best]
@@ -41,39 +41,26 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Topics:
-    """A trained model of topics. Lessons stand sorted by topic, those of no topic last; `starts` says where each begins.
+class Block:
+    """What was learned from the lessons of one language, which stand sorted by topic, those of no topic last.
 
-    `weights` is (lessons, topics + 1); `knows`, (words, topics), says which topic's lessons have which word.
+    `starts` (topics + 1,) says where the lessons of each topic begin; `weights` is (lessons, topics + 1); `knows`
+    (words, topics) says which topic's lessons have which word.
     """
 
-    names: tuple[str, ...]
     vocabulary: Vocabulary
     lessons: Remembered
     starts: Ids
     weights: Floats
     knows: Flags
-    right: Calibrator
-    among: Calibrator
-    sharpness: float
 
-    def read(self, found: Sequence[str]) -> tuple[tuple[str, float], ...]:
-        """The most probable topics of a text that was split into words, best first, at most ten.
-
-        None at all for a text of which not even a piece of a word was ever seen.
-        """
-        row = self.vocabulary.row(found)
-        if not len(row.ids):
-            return ()
+    def look(self, row: Row) -> tuple[Floats, Facts]:
+        """The scores of one text, (1, topics + 1), and its facts."""
         likeness = self.lessons.likeness(row)
         scores = (likeness @ self.weights)[None]
+        nearest = nearest_by_topic(likeness[None], self.starts)
         length = np.array([row.known + row.unknown], dtype=np.float64)
-        facts = Facts.of(scores, nearest_by_topic(likeness[None], self.starts), self._known(row)[None], length)
-        right = self.right.probabilities(facts.values)
-        among = self.among.probabilities(facts.values)
-        chances = spread(scores[:, :-1], facts.best, right, among, self.sharpness)[0]
-        order = np.argsort(-chances, kind="stable")[:MOST_TOPICS]
-        return tuple((self.names[number], float(chances[number])) for number in order)
+        return scores, Facts.of(scores, nearest, self._known(row)[None], length)
 
     def _known(self, row: Row) -> Floats:
         """The share of the row's words that each topic knows, rare words weighing more; shape (topics,)."""
@@ -84,12 +71,44 @@ class Topics:
         return shares
 
 
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """A trained model of topics: a block a language, the one with most lessons first, and one calibration for all.
+
+    `right` judges whether the best topic is right; `among` whether another is, if it is not.
+    """
+
+    names: tuple[str, ...]
+    blocks: dict[str, Block]
+    right: Calibrator
+    among: Calibrator
+    sharpness: float
+
+    def read(self, found: Sequence[str], *languages: str | None) -> tuple[tuple[str, float], ...]:
+        """The most probable topics of a text that was split into words, best first, at most ten.
+
+        It is read in the first of `languages` that there are lessons in, or in the one with most lessons. A text of
+        which not even a piece of a word was ever seen has no topics at all.
+        """
+        known = (self.blocks[code] for code in languages if code in self.blocks)
+        block = next(known, next(iter(self.blocks.values())))
+        row = block.vocabulary.row(found)
+        if not len(row.ids):
+            return ()
+        scores, facts = block.look(row)
+        right = self.right.probabilities(facts.values)
+        among = self.among.probabilities(facts.values)
+        chances = spread(scores[:, :-1], facts.best, right, among, self.sharpness)[0]
+        order = np.argsort(-chances, kind="stable")[:MOST_TOPICS]
+        return tuple((self.names[number], float(chances[number])) for number in order)
+
+
 def nearest_by_topic(likeness: Floats, starts: Ids) -> Floats:
     """The likeness to the most alike lesson of each topic: (messages, lessons) to (messages, topics + 1).
 
-    A topic without lessons (only the last can be) counts as like nothing.
+    A topic without lessons in this language is like nothing.
     """
-    filled = starts < likeness.shape[1]
+    filled = np.diff(starts, append=likeness.shape[1]) > 0
     nearest = np.zeros((len(likeness), len(starts)), dtype=np.float32)
     nearest[:, filled] = np.maximum.reduceat(likeness, starts[filled], axis=1)
     return nearest

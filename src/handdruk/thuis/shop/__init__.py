@@ -5,13 +5,13 @@ first use, with dates around that day, so that the demo looks fresh. Remove the 
 
 Well-known customers, the same in every copy (the orders of the others differ with the day):
 
-    sanne@voorbeeld.example    Dutch. TH-104233 under way; TH-104310 just placed; TH-104150 delivered 5 days ago, two items
-    thomas@voorbeeld.example   English, Antwerp. TH-104163 waits at a pick-up point; TH-104305 packed; TH-104148 delivered
-                               5 days ago, with two Glans 2
-    fatima@voorbeeld.example   Dutch. TH-104171 is late and not moving, TH-104167 is late with a new day
-    pieter@voorbeeld.example   Dutch. TH-104301 a mower that comes by appointment; TH-104102 a mower delivered 12 days ago
-    jan@voorbeeld.example      Dutch. TH-103988 delivered long ago, TH-104020 sent back, TH-104295 cancelled
-    lotte@voorbeeld.example    Dutch, a customer without orders
+    sanne@voorbeeld.example    Dutch. TH-104233 under way; TH-104310 just placed; TH-104150 (two items) came 5 days ago
+    thomas@voorbeeld.example   English, Antwerp. TH-104163 at a pick-up point; TH-104305 packed; TH-104148 (two Glans 2)
+                               came 5 days ago
+    fatima@voorbeeld.example   Dutch. TH-104171 is late and not moving; TH-104167 is late, with a new day
+    pieter@voorbeeld.example   Dutch. TH-104301 a mower, by appointment; TH-104102 a mower that came 12 days ago
+    jan@voorbeeld.example      Dutch. TH-103988 delivered long ago; TH-104020 sent back; TH-104295 cancelled
+    lotte@voorbeeld.example    Dutch, in Belgium; a customer without orders
 
 "Days ago" is the last working day on or before that day: nothing is delivered on Sundays and holidays.
 """

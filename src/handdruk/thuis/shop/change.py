@@ -55,7 +55,7 @@ def may_return(order: Order, day: date) -> bool:
 
 
 def day_at(order: Order, address: Address) -> date:
-    """The day an order is promised for when it goes to this address: another country may make it later, never sooner."""
+    """The day an order is promised for when it goes to this address: never sooner than it was."""
     if address.country == order.address.country:
         return order.promised
     return max(order.promised, promised_day(now(), address.country, by_appointment=order.has_mower))

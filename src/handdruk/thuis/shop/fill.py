@@ -15,7 +15,7 @@ from .values import Customer
 
 SEED = 20817
 CUSTOMERS, ORDERS = 120, 300
-FIRST_ORDER = 103601
+FIRST_ORDER, FIRST_RETURN = 103601, 48200
 
 
 def fill(connection: sqlite3.Connection, moment: datetime) -> None:
@@ -25,6 +25,7 @@ def fill(connection: sqlite3.Connection, moment: datetime) -> None:
     for customer in (*demo.CUSTOMERS, *others):
         _add_customer(connection, customer)
     known = demo.stories(moment)
+    connection.execute("INSERT INTO sqlite_sequence VALUES ('returns', ?)", (FIRST_RETURN,))
     buyers = others[:-8]  # some customers never bought anything
     for number, story in enumerate(invented(rng, buyers, ORDERS - len(known), moment), FIRST_ORDER):
         _add_order(connection, story, f"TH-{number}", moment)
@@ -97,9 +98,8 @@ def _add_invoices(connection: sqlite3.Connection) -> None:
     """An invoice on the day of the order; one below zero on the day it is cancelled or comes back."""
     orders = connection.execute("SELECT * FROM orders ORDER BY ordered_at, number").fetchall()
     papers = [(row["ordered_at"][:10], row["number"], row["total"]) for row in orders]
-    for row in orders:
-        if ended := row["returned_at"] or row["cancelled_at"]:
-            papers.append((ended[:10], row["number"], -row["total"]))
+    ended = [(row["returned_at"] or row["cancelled_at"], row) for row in orders]
+    papers += [(at[:10], row["number"], -row["total"]) for at, row in ended if at]
     for place, (day, number, total) in enumerate(sorted(papers), 1):
         paper = (f"F-{day[:4]}-{place:05}", number, day, total, vat_in(total))
         connection.execute("INSERT INTO invoices VALUES (?, ?, ?, ?, ?)", paper)

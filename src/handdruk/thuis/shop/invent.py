@@ -43,7 +43,7 @@ def _story(rng: Random, customer: Customer, moment: datetime) -> Story:
         fetched_after=rng.randint(1, 5),
         silent=chance < 0.02,
         cancelled=0.13 <= chance < 0.18,
-        returned_after=rng.randint(2, 20) if 0.18 <= chance < 0.27 and basket[-1][0] != "visit-maai" else None,
+        returned_after=rng.randint(2, 20) if 0.18 <= chance < 0.27 and not basket[-1][0].startswith("visit") else None,
     )
 
 

@@ -4,10 +4,10 @@ from random import Random
 
 from .values import Address, Customer
 
-FIRST = ("Anna", "Bram", "Chantal", "Daan", "Esra", "Femke", "Gijs", "Hanna", "Ilse", "Jelle", "Karim", "Lieke", "Maud",
-         "Noah", "Olga", "Pim", "Rosa", "Sem", "Tess", "Umut", "Vera", "Wout", "Yara", "Zoë", "Marieke", "Ruben")  # fmt: skip
-LAST = ("Bakker", "Claes", "Dekker", "Evers", "de Groot", "Hendriks", "Jacobs", "van Leeuwen", "Maes", "Mulder", "Nijs",
-        "Öztürk", "Peeters", "de Ruiter", "Smit", "Timmer", "Verhoeven", "Wouters", "el Amrani", "van Dijk")  # fmt: skip
+FIRST = ("Anna", "Bram", "Chantal", "Daan", "Esra", "Femke", "Gijs", "Hanna", "Ilse", "Jelle", "Karim", "Lieke",
+         "Maud", "Noah", "Olga", "Pim", "Rosa", "Sem", "Tess", "Umut", "Vera", "Wout", "Yara", "Zoë")  # fmt: skip
+LAST = ("Bakker", "Claes", "Dekker", "Evers", "de Groot", "Hendriks", "Jacobs", "van Leeuwen", "Maes", "Mulder",
+        "Nijs", "Öztürk", "Peeters", "de Ruiter", "Smit", "Timmer", "Verhoeven", "Wouters", "van Dijk")  # fmt: skip
 ENGLISH = ("Alice Carter", "Oliver Shaw", "Priya Nair", "Grace Bennett", "Liam Doyle", "Sophie Clarke", "Ben Hughes",
            "Maya Patel", "Ewan Reid", "Chloe Turner", "Aoife Byrne", "Jack Morgan")  # fmt: skip
 STREETS = ("Lindelaan", "Kerkstraat", "Molenweg", "Schoolstraat", "Beukenlaan", "Dorpsstraat", "Wilgenhof", "Parkweg",

@@ -8,7 +8,7 @@ Kind = Literal["toothbrush", "heads", "mower", "blades", "thermostat", "visit"]
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One article of the shop. `serial` begins the serial numbers of a connected product; "" for what is not connected."""
+    """One article of the shop. `serial` begins the serial numbers of a connected product, else ""."""
 
     nl: str
     en: str

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from .days import AMSTERDAM, packing_day, promised_day, working_day_after, working_day_by
 from .products import PRODUCTS
@@ -16,9 +16,9 @@ Basket = tuple[tuple[str, int], ...]  # product and quantity
 class Story:
     """What happens to one order.
 
-    `late_by` working days after the promised day it arrives. `missed`: nobody is home twice, so that it goes to a pick-up
-    point and is fetched `fetched_after` days later. `silent`: the carrier gives no new day. `until` brings the story to that
-    status and stops it there.
+    It arrives `late_by` working days after the promised day. `missed`: nobody is home twice, so that it goes to a
+    pick-up point and is fetched `fetched_after` days later. `silent`: the carrier gives no new day. `until` brings the
+    story to that status and stops it there.
     """
 
     customer: Customer
@@ -60,8 +60,11 @@ class Course:
         if self.cancelled:
             return "cancelled"
         reached: tuple[tuple[Status, datetime | None], ...] = (
-            ("returned", self.returned), ("delivered", self.delivered), ("shipped", self.shipped), ("packed", self.packed)
-        )  # fmt: skip
+            ("returned", self.returned),
+            ("delivered", self.delivered),
+            ("shipped", self.shipped),
+            ("packed", self.packed),
+        )
         return next((status for status, moment in reached if moment is not None), "ordered")
 
 
@@ -73,7 +76,8 @@ def course(story: Story, moment: datetime) -> Course:
     """What of the story has happened at `moment`."""
     whole = _whole(story)
     later = [name for name in MOMENTS if (planned := getattr(whole, name)) is not None and planned > moment]
-    past = replace(whole, **dict.fromkeys([*later, *STOPS.get(story.until, ())]))
+    undone: dict[str, Any] = dict.fromkeys([*later, *STOPS.get(story.until, ())])
+    past = replace(whole, **undone)
     if story.until in ("packed", "shipped") and past.packed is None:
         past = replace(past, packed=_between(story.ordered_at, moment))
     if story.until == "shipped" and past.shipped is None:

@@ -101,6 +101,11 @@ class Order:
     returns: tuple[Return, ...]
 
     @property
+    def ended_at(self) -> datetime | None:
+        """When it came, came back or was cancelled; None while it is open."""
+        return self.cancelled_at or self.returned_at or self.delivered_at
+
+    @property
     def is_open(self) -> bool:
         """Is it still to arrive?"""
         return self.status in ("ordered", "packed", "shipped")
