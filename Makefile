@@ -38,6 +38,7 @@ test: dev  ## everything
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pytest tests
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest tests/integration
 
 clean:  ## everything that was made, but not your data
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,14 +2,19 @@
 
 from handdruk.digital.actions.progress import Progress
 from handdruk.digital.actions.registry import Actions, actions_of
-from handdruk.digital.models import ENDS, ActionRun, RunState
+from handdruk.digital.models import ActionRun, RunState
 from handdruk.relationship.models import Company, Conversation
+from handdruk.work.statements import First
+
+
+_waiting = First(
+    ActionRun, "conversation_id", order_by="-id", also="state NOT IN ('ready', 'done', 'refused', 'stopped')"
+)
 
 
 def under_way(conversation: Conversation) -> ActionRun | None:
     """The action that waits for the customer's next word."""
-    runs = ActionRun.objects.filter(conversation=conversation).exclude(state__in=[*ENDS, RunState.READY])
-    return runs.order_by("-pk").first()
+    return _waiting(conversation.pk)
 
 
 def progress_of(run: ActionRun) -> Progress:

@@ -23,11 +23,15 @@ class TrainedReader(models.Model):
 
 
 class Turn(models.Model):
-    """What was made of one customer message: the reading, the decision with its reasons, and the situation after it."""
+    """What was made of one customer message: the reading, the decision with its reasons, and the situation after it.
+
+    `number` is the message's, `until` that of the conversation's newest message when the turn was written.
+    """
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="turn")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
     number = models.PositiveIntegerField()
+    until = models.PositiveIntegerField()
     reader = models.ForeignKey(TrainedReader, on_delete=models.SET_NULL, null=True)
     language = models.CharField(max_length=8)
     kind = models.CharField(max_length=10)

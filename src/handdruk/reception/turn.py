@@ -12,10 +12,13 @@ from handdruk.reception.write import Written, write
 from handdruk.relationship import commands as relationship
 from handdruk.relationship.commands import locked
 from handdruk.relationship.models import Conversation, Message
+from handdruk.relationship.queries import message_by_client_id
 from handdruk.work import commands as work
 from handdruk.work import worker
 from handdruk.work.define import job
+from handdruk.work.statements import First
 
+last_turn = First(Turn, "conversation_id", order_by="-id")
 TRIES = 20  # how often a turn starts over because the conversation changed while it was being prepared
 
 
@@ -42,7 +45,7 @@ def receive(inbound: Inbound) -> Received:
     """
     text = checked(inbound.text)
     with locked(inbound.conversation) as conversation:
-        earlier = conversation.messages.filter(client_id=inbound.client_id).first()
+        earlier = message_by_client_id(conversation.pk, inbound.client_id)
         if earlier is not None:
             if earlier.text != text:
                 raise AnotherMessage("this client_id was used for another text")
@@ -83,13 +86,10 @@ def take_turn(message: Message, job_id: int | None = None) -> Written | None:
     return written
 
 
-def last_turn(conversation_id: int) -> Turn | None:
-    """The newest turn of a conversation."""
-    return Turn.objects.filter(conversation_id=conversation_id).order_by("-pk").first()
-
-
 def _left_before(message: Message, last: Turn | None) -> list[Message]:
     """The customer's messages between the last turn and this one."""
+    if last is not None and message.number == last.until + 1:
+        return []
     left = Message.objects.filter(
         conversation_id=message.conversation_id,
         author=Author.CUSTOMER.value,

@@ -14,6 +14,7 @@ from handdruk.reception.perform import perform
 from handdruk.reception.prepare import Prepared, suggestion, titles
 from handdruk.relationship import commands as relationship
 from handdruk.relationship.models import Conversation, Message
+from handdruk.work.statements import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _store(conversation: Conversation, message: Message, prepared: Prepared) -> 
         reading=prepared.reading.as_json(),
         situation=asdict(after(prepared.situation, decision)),
         holder=conversation.holder,
+        until=conversation.last_number,
     )
-    turn.save(force_insert=True)
+    insert(turn)
     return turn

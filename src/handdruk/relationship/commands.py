@@ -15,7 +15,11 @@ from handdruk.core.words import Author, Holder, OutcomeKind
 from handdruk.relationship.delivery import schedule
 from handdruk.relationship.models import Conversation, Customer, Identity, IdentityKind, Message, MessageKind, Outcome
 from handdruk.work.live import tell
+from handdruk.work.statements import First, insert, update
 from handdruk.work.transactions import writing
+
+
+_locked = First(Conversation, "id", lock=True)
 
 
 class NotAllowed(Exception):
@@ -37,7 +41,10 @@ def open_conversation(channel: str, language: str) -> tuple[Conversation, str]:
 def locked(conversation_id: int) -> Iterator[Conversation]:
     """One transaction in which nobody else can change this conversation."""
     with writing():
-        yield Conversation.objects.select_for_update(of=("self",)).get(pk=conversation_id)
+        conversation = _locked(conversation_id)
+        if conversation is None:
+            raise Conversation.DoesNotExist(f"conversation {conversation_id}")
+        yield conversation
 
 
 def say(
@@ -59,7 +66,7 @@ def say(
         conversation=conversation, number=conversation.last_number, author=author.value, kind=kind, text=text,
         colleague=colleague, client_id=client_id, reply_to=reply_to, extras=extras,
     )  # fmt: skip
-    message.save(force_insert=True)
+    insert(message)
     touch(conversation, "last_number")
     if author is not Author.CUSTOMER:
         schedule(conversation, message)
@@ -97,7 +104,7 @@ def touch(conversation: Conversation, *fields: str) -> None:
     """Saves these fields, raises the revision and tells the open screens."""
     conversation.revision += 1
     conversation.changed_at = now()
-    conversation.save(update_fields=[*fields, "revision", "changed_at"])
+    update(conversation, *fields, "revision", "changed_at")
     pointer = {"conversation": conversation.key, "last": conversation.last_number, "revision": conversation.revision}
     tell(f"chat:{conversation.key}", "changed", **pointer)
     tell("desk", f"conversation-{conversation.pk}", revision=conversation.revision)

@@ -8,14 +8,17 @@ from django.db.models import QuerySet
 from handdruk.core.clock import now
 from handdruk.core.ids import fingerprint, same
 from handdruk.relationship.models import Conversation, Message
+from handdruk.work.statements import First
 
+conversation_by_key = First(Conversation, "key")
+message_by_client_id = First(Message, "conversation_id", "client_id")
 PAGE = 200
 VERIFIED_FOR = timedelta(hours=12)  # how long a proven e-mail address counts within its conversation
 
 
 def conversation_of(key: str, secret: str) -> Conversation | None:
     """The conversation behind a key, for whoever holds its token. None otherwise, without saying what was wrong."""
-    conversation = Conversation.objects.select_related("colleague").filter(key=key).first()
+    conversation = conversation_by_key(key)
     if conversation is None or not same(conversation.token_hash, fingerprint(secret)):
         return None
     return conversation

@@ -6,15 +6,10 @@ from handdruk.digital.actions import Ask, Call, Choice, Done, Refused, action, c
 
 from . import moving, returning, shop, status
 from .address import PATTERN
-from .wording import LANGUAGES, label
+from .returning_texts import REASONS, TOO_LATE
+from .wording import LANGUAGES, NO_ORDERS, label
 
 MATTERS_FOR = 14  # days after an order has ended
-NO_ORDERS = {
-    "nl": "Bij dit e-mailadres vind ik geen bestellingen. Misschien bestelde je met een ander adres, of in een winkel? Een "
-    "collega zoekt graag met je mee.",
-    "en": "I find no orders under this e-mail address. Perhaps you used another address, or bought in a shop? A colleague "
-    "is happy to help you look.",
-}
 
 
 @customer_lookup
@@ -47,7 +42,7 @@ def items_to_return(call: Call) -> list[Choice]:
 
 def reasons(call: Call) -> list[Choice]:
     """Why something goes back."""
-    return [Choice(key, texts[call.language]) for key, texts in returning.REASONS.items()]
+    return [Choice(key, texts[call.language]) for key, texts in REASONS.items()]
 
 
 @action(title={"nl": "Waar is mijn bestelling?", "en": "Where is my order?"})
@@ -102,14 +97,22 @@ def return_item(
     call: Call,
     item: Annotated[
         str,
-        Ask(nl="Wat wil je terugsturen?", en="What would you like to send back?", detail="order_number",
-            choices=items_to_return),
+        Ask(
+            nl="Wat wil je terugsturen?",
+            en="What would you like to send back?",
+            detail="order_number",
+            choices=items_to_return,
+        ),
     ],
     reason: Annotated[
-        str, Ask(nl="Waarom gaat het terug? Je hoeft geen reden te geven.", en="Why is it going back? You need not say.",
-                 choices=reasons)
+        str,
+        Ask(
+            nl="Waarom gaat het terug? Je hoeft geen reden te geven.",
+            en="Why is it going back? You need not say.",
+            choices=reasons,
+        ),
     ],
-) -> Done:  # fmt: skip
+) -> Done:
     """Registers a return and gives its code."""
     order, line = returning.chosen(item, call.email)
     try:
@@ -117,7 +120,7 @@ def return_item(
     except shop.AlreadyReturned as before:
         return returning.again(order, line, before.code)
     except shop.TooLate as error:
-        raise Refused(**returning.TOO_LATE) from error
+        raise Refused(**TOO_LATE) from error
     return returning.done(order, line, code)
 
 

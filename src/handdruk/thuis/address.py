@@ -1,7 +1,7 @@
 """Reads an address that a customer typed in one go: "Lindelaan 12, 3512 LK Utrecht", over one line or several.
 
-One question and one answer is what suits a phone: people paste an address, or let the keyboard fill it in. What was made
-of it is shown before anything changes.
+One question and one answer is what suits a phone: people paste an address, or let the keyboard fill it in. What was
+made of it is shown before anything changes.
 """
 
 import re

@@ -6,10 +6,10 @@ from . import address, shop
 from .wording import LANGUAGES, carrier, near, titled, written
 
 QUESTION = {
-    "nl": "Wat is het nieuwe adres? Zet straat, huisnummer, postcode en plaats in één bericht, bijvoorbeeld: "
-    "Lindelaan 12, 3512 LK Utrecht.",
-    "en": "What is the new address? Put street, house number, postcode and town in one message, for example: "
-    "Lindelaan 12, 3512 LK Utrecht.",
+    "nl": "Wat is het nieuwe adres? Zet straat, huisnummer, postcode en plaats in één bericht, "
+    "bijvoorbeeld: Lindelaan 12, 3512 LK Utrecht.",
+    "en": "What is the new address? Put street, house number, postcode and town in one message, for "
+    "example: Lindelaan 12, 3512 LK Utrecht.",
 }
 PREVIEW = {
     "nl": "{order} gaat dan naar:\n\n**{new}**\n\nEn niet meer naar {old}. {belgium}{when}",
@@ -22,30 +22,34 @@ BELGIUM = {
 WHEN = {"nl": "Verwachte dag: **{day}**.", "en": "Expected day: **{day}**."}
 WHEN_MOWER = {"nl": "Afgesproken dag: **{day}**.", "en": "Agreed day: **{day}**."}
 DONE = {
-    "nl": "Gedaan. {order} gaat nu naar **{new}**. {when}\n\nDit geldt voor deze bestelling; het adres in je account blijft "
-    "zoals het is.",
-    "en": "Done. {order} now goes to **{new}**. {when}\n\nThis is for this order only; the address in your account stays as "
-    "it is.",
+    "nl": "Gedaan. {order} gaat nu naar **{new}**. {when}\n\n"
+    "Dit geldt voor deze bestelling; het adres in je account blijft zoals het is.",
+    "en": "Done. {order} now goes to **{new}**. {when}\n\n"
+    "This is for this order only; the address in your account stays as it is.",
 }
 UNDER_WAY = {
-    "nl": "{order} is al meegegeven aan {carrier}; wij kunnen het adres niet meer veranderen. Open de link in je verzendmail: "
-    "daar zie je wat de bezorger nog voor je kan doen, zoals een afhaalpunt.",
-    "en": "{order} is already with {carrier}, so we can no longer change the address. Open the link in your dispatch e-mail: "
-    "it shows what the carrier can still do for you, such as a pick-up point.",
+    "nl": "{order} is al meegegeven aan {carrier}; wij kunnen het adres niet meer veranderen. Open de "
+    "link in je verzendmail: daar zie je wat de bezorger nog voor je kan doen, zoals een "
+    "afhaalpunt.",
+    "en": "{order} is already with {carrier}, so we can no longer change the address. Open the link in "
+    "your dispatch e-mail: it shows what the carrier can still do for you, such as a pick-up "
+    "point.",
 }
 NOTHING_OPEN = {
-    "nl": "Er is geen bestelling van je onderweg naar een adres, dus er valt niets te veranderen. Bedoel je het adres in je "
-    "account, of heb je met een ander e-mailadres besteld? Een collega helpt je graag.",
-    "en": "No order of yours is waiting to be delivered, so there is no address to change. Did you mean the address in your "
-    "account, or did you order with another e-mail address? A colleague is happy to help.",
+    "nl": "Er is geen bestelling van je onderweg naar een adres, dus er valt niets te veranderen. "
+    "Bedoel je het adres in je account, of heb je met een ander e-mailadres besteld? Een collega "
+    "helpt je graag.",
+    "en": "No order of yours is waiting to be delivered, so there is no address to change. Did you mean "
+    "the address in your account, or did you order with another e-mail address? A colleague is "
+    "happy to help.",
 }
 ELSEWHERE = {
-    "nl": "We bezorgen in Nederland, België, Luxemburg en Duitsland, en dit adres lees ik anders, of de postcode past niet bij "
-    "het land (in Nederland horen er twee letters bij). Vraag het gerust opnieuw met het hele adres; een collega kan ook "
-    "meekijken.",
-    "en": "We deliver in the Netherlands, Belgium, Luxembourg and Germany, and I read this address differently, or its "
-    "postcode does not go with the country (a Dutch one has two letters). Feel free to ask again with the full address; a "
-    "colleague can help too.",
+    "nl": "We bezorgen in Nederland, België, Luxemburg en Duitsland, en dit adres lees ik anders, of de "
+    "postcode past niet bij het land (in Nederland horen er twee letters bij). Vraag het gerust "
+    "opnieuw met het hele adres; een collega kan ook meekijken.",
+    "en": "We deliver in the Netherlands, Belgium, Luxembourg and Germany, and I read this address "
+    "differently, or its postcode does not go with the country (a Dutch one has two letters). "
+    "Feel free to ask again with the full address; a colleague can help too.",
 }
 SAME = {
     "nl": "{order} gaat al naar **{new}**. Ik heb niets veranderd; het zit goed.",

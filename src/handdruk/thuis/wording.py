@@ -22,6 +22,12 @@ COUNTRIES = {
     "DE": {"nl": "Duitsland", "en": "Germany"},
 }
 NEAR = {"nl": {-1: "gisteren", 0: "vandaag", 1: "morgen"}, "en": {-1: "yesterday", 0: "today", 1: "tomorrow"}}
+NO_ORDERS = {
+    "nl": "Bij dit e-mailadres vind ik geen bestellingen. Misschien bestelde je met een ander adres, of "
+    "in een winkel? Een collega zoekt graag met je mee.",
+    "en": "I find no orders under this e-mail address. Perhaps you used another address, or bought in a "
+    "shop? A colleague is happy to help you look.",
+}
 OUR_VAN = {"nl": "onze bezorgdienst", "en": "our own delivery service"}
 
 

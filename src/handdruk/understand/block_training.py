@@ -1,4 +1,4 @@
-"""From the lessons of one language to a block of the model, and what it would have said of each without having seen it."""
+"""From the lessons of one language to a block of the model, and what it would say of each had it not seen it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ ONE_IN = 20
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """Out-of-sample scores (rows, topics) and facts. `lesson` is a lesson's number; `truth` the number of topics where
-    it fits none; `held_out` whether its whole topic was unseen."""
+    """Out-of-sample scores (rows, topics) and facts of lessons, by number.
+
+    `truth` is the number of topics where a lesson fits none; `held_out` whether its whole topic was unseen.
+    """
 
     lesson: Numbers
     truth: Numbers
@@ -78,7 +80,11 @@ def train_block(
 
 def _order(lesson: Lesson) -> tuple[int, str, str]:
     """By topic, then what fits none, then near misses."""
-    return (0 if lesson.topic is not None else 1 if lesson.unlike is None else 2, lesson.topic or "", lesson.text)
+    return (
+        0 if lesson.topic is not None else 1 if lesson.unlike is None else 2,
+        lesson.topic or lesson.unlike or "",
+        lesson.text,
+    )
 
 
 def _fit(likenesses: Floats, truth: Numbers, unlike: Numbers, starts: Counts) -> tuple[Floats, kernel.Fit]:

@@ -8,22 +8,28 @@ from collections.abc import Collection, Sequence
 from handdruk.understand.values import UNKNOWN_LANGUAGE
 
 SMALL_WORDS = {
-    "nl": "de het een en van ik je jij u niet is dat die in te op met voor naar mijn wat waar hoe kan er maar om aan ook "
-    "nog dan bij of zijn heb hebben wordt word kunnen moet jullie geen was als deze dit wil uit over door graag",
-    "en": "the a an and of i you he she it is are not that this in to on with for my your what where how can there but "
-    "at also still then by or was be have has will would do does did no we they me from about out when please",
-    "de": "der die das ein eine einen und von ich du sie es ist nicht dass zu auf mit fur mein meine was wo wie kann aber "
-    "um auch noch bei oder sind habe haben wird werden muss kein keine war als diese dieser wenn bitte im am zum zur den "
-    "dem des mir mich ihr ihre wir uns konnen mochte wann warum nach schon danke guten tag hallo",
-    "fr": "le la les un une des et de du je tu il elle vous nous est pas que qui ce cette dans a au aux sur avec pour mon "
-    "ma mes votre ou comment quand mais aussi encore par sont ai avez etre avoir fait s'il plait merci bonjour j'ai c'est "
-    "n'est d'un l'ai quel quelle suis puis-je puis ne en y on",
-    "es": "el la los las un una y de del yo tu usted es no que en a al con por para mi mis su como donde cuando pero "
-    "tambien esta este son he ha tengo quiero puedo hola gracias se lo le me muy mas sin ser estoy hay cual porque",
+    "nl": "de het een en van ik je jij u niet is dat die in te op met voor naar mijn wat waar hoe kan er maar om "
+    "aan ook nog dan bij of zijn heb hebben wordt word kunnen moet jullie geen was als deze dit wil uit over "
+    "door graag",
+    "en": "the a an and of i you he she it is are not that this in to on with for my your what where how can there "
+    "but at also still then by or was be have has will would do does did no we they me from about out when "
+    "please",
+    "de": "der die das ein eine einen und von ich du sie es ist nicht dass zu auf mit fur mein meine was wo wie "
+    "kann aber um auch noch bei oder sind habe haben wird werden muss kein keine war als diese dieser wenn "
+    "bitte im am zum zur den dem des mir mich ihr ihre wir uns konnen mochte wann warum nach schon danke "
+    "guten tag hallo",
+    "fr": "le la les un une des et de du je tu il elle vous nous est pas que qui ce cette dans a au aux sur avec "
+    "pour mon ma mes votre ou comment quand mais aussi encore par sont ai avez etre avoir fait s'il plait "
+    "merci bonjour j'ai c'est n'est d'un l'ai quel quelle suis puis-je puis ne en y on",
+    "es": "el la los las un una y de del yo tu usted es no que en a al con por para mi mis su como donde cuando "
+    "pero tambien esta este son he ha tengo quiero puedo hola gracias se lo le me muy mas sin ser estoy hay "
+    "cual porque",
     "it": "il lo la gli le un una e di del della io tu lei non che in al con per mio mia come dove quando ma anche "
-    "ancora sono ho ha vorrei posso ciao grazie si mi molto piu senza essere c'e perche questo questa nel dei delle alla",
+    "ancora sono ho ha vorrei posso ciao grazie si mi molto piu senza essere c'e perche questo questa nel dei "
+    "delle alla",
     "pt": "o os as um uma e do da dos das eu voce nao que em ao com por para meu minha como onde quando mas tambem "
-    "ainda esta sao tenho quero posso ola obrigado obrigada se lhe me muito mais sem ser estou ha qual porque isso na no",
+    "ainda esta sao tenho quero posso ola obrigado obrigada se lhe me muito mais sem ser estou ha qual porque "
+    "isso na no",
 }
 _SETS = {code: frozenset(text.split()) for code, text in SMALL_WORDS.items()}
 _SCRIPTS = {

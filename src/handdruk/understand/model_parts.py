@@ -146,10 +146,23 @@ def evidence_parts(evidence: Evidence) -> Parts:
 
 
 def evidence_of(parts: Parts) -> Evidence:
-    rows = {name: parts[name] for name in _ROWS}
-    check(len({len(array) for array in rows.values()}) == 1)
-    senses = {name: SenseEvidence(parts[f"{name}.probability"], parts[f"{name}.label"]) for name in _SENSES}
-    return Evidence(**rows, **senses)
+    check(len({len(parts[name]) for name in _ROWS}) == 1)
+    return Evidence(
+        probability_right=parts["probability_right"],
+        was_right=parts["was_right"],
+        probability_of_truth=parts["probability_of_truth"],
+        language=parts["language"],
+        predicted=parts["predicted"],
+        truth=parts["truth"],
+        held_out=parts["held_out"],
+        wants_human=_sense_of("wants_human", parts),
+        vulnerable=_sense_of("vulnerable", parts),
+        upset=_sense_of("upset", parts),
+    )
+
+
+def _sense_of(name: str, parts: Parts) -> SenseEvidence:
+    return SenseEvidence(parts[f"{name}.probability"], parts[f"{name}.label"])
 
 
 def whole(topics: Topics, senses: Senses, languages: Languages, evidence: Evidence) -> Parts:

@@ -39,7 +39,8 @@ class Reader:
         """A reader for these lessons; the same lessons in any order give the same reader.
 
         At least one lesson must have a topic; one that fits none (topic None) helps to know what to leave alone, and
-        the package's own such lines join in the languages of the lessons. `order_number` is a regular expression such as "TH-\\d{6}".
+        the package's own such lines join in the languages of the lessons. `order_number` is a regular expression such
+        as "TH-\\d{6}".
         ValueError or TypeError says which lesson is unusable, counted from 0. A company with 65 topics and 50 lessons
         each takes seconds; time grows with the cube of the number of lessons, memory with its square.
         """

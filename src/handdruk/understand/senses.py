@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handdruk.understand import kernel
-from handdruk.understand.calibration import Calibrator, Doubles, out_of_sample
+from handdruk.understand.calibration import Calibrator, Doubles, Flags, out_of_sample
 from handdruk.understand.evidence import SenseEvidence
 from handdruk.understand.lessons import SenseLesson, sense_lessons
 from handdruk.understand.remembered import Remembered
@@ -89,14 +89,14 @@ def train_senses(lessons: Sequence[SenseLesson]) -> tuple[Senses, SensesEvidence
         targets = np.zeros((0, _FIRST_COURTESY + len(COURTESIES)), np.float32)
     fitted = kernel.fit(kernel.likenesses_of(matrix), targets)
     facts = _facts(fitted.without_itself, [len(split) for split in found])
-    labels = targets > 0
+    labels: Flags = targets > 0
     calibrator = Calibrator.fit_all(facts, labels)
     chances = out_of_sample(facts, labels[:, :_FIRST_COURTESY])
     upset = chances[:, _UPSET].sum(axis=1) / np.maximum(chances[:, : len(EMOTIONS)].sum(axis=1), 1e-9)
     return Senses(vocabulary, Remembered.of(matrix.T.tocsr()), fitted.weights, calibrator), SensesEvidence(
         wants_human=SenseEvidence(chances[:, _WANTS_HUMAN], labels[:, _WANTS_HUMAN]),
         vulnerable=SenseEvidence(chances[:, _VULNERABLE], labels[:, _VULNERABLE]),
-        upset=SenseEvidence(upset, labels[:, _UPSET].any(axis=1)),
+        upset=SenseEvidence(upset, labels[:, _UPSET[0]] | labels[:, _UPSET[1]]),
     )
 
 

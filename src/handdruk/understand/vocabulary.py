@@ -66,7 +66,9 @@ class Vocabulary:
         found, found_pieces = sorted(seen), sorted(seen_pieces)
         counts = [seen[word] for word in found] + [seen_pieces[piece] for piece in found_pieces]
         rarest = float(np.log(len(texts) + 1))
-        return cls.of(found, found_pieces, (rarest - np.log(np.array(counts or [1.0]))).astype(np.float32), rarest)
+        return cls.of(
+            found, found_pieces, (rarest - np.log(np.array(counts or [1], dtype=np.float64))).astype(np.float32), rarest
+        )
 
     @classmethod
     def of(cls, found: Iterable[str], found_pieces: Iterable[str], rarity: Floats, rarest: float) -> Vocabulary:

@@ -10,6 +10,7 @@ from handdruk.core.clock import now
 from handdruk.work.define import JOBS, RECURRING, Permanent, new_work
 from handdruk.work.models import Job, JobState, Recurring
 from handdruk.work.names import LEASE, WORKER
+from handdruk.work.statements import update
 from handdruk.work.transactions import writing
 
 log = logging.getLogger(__name__)
@@ -42,9 +43,8 @@ def due() -> QuerySet[Job]:
 
 def finish(job_id: int) -> None:
     """Marks a job of this process done. Call it inside the transaction of the work, and both happen or neither."""
-    Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(
-        state=JobState.DONE, finished_at=now(), lease_until=None, error=""
-    )
+    done = Job(pk=job_id, state=JobState.DONE, finished_at=now(), lease_until=None, error="")
+    update(done, "state", "finished_at", "lease_until", "error")
 
 
 def fail(job_id: int, error: Exception) -> None:

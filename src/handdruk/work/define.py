@@ -17,6 +17,7 @@ from django.db import transaction
 from handdruk.core.clock import now
 from handdruk.work.models import Job, JobState
 from handdruk.work.names import LEASE, WORKER
+from handdruk.work.statements import insert
 from handdruk.work.transactions import writing
 
 JOBS: dict[str, "JobDefinition"] = {}
@@ -67,7 +68,7 @@ class JobDefinition:
             worker=WORKER if running else "",
             lease_until=moment + LEASE if running else None,
         )
-        job.save(force_insert=True)
+        insert(job)
         return job
 
 

@@ -83,7 +83,7 @@ def authorised(request: HttpRequest, key: str) -> Conversation:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise Problem(401, "send the conversation's token: Authorization: Bearer TOKEN", WWW_Authenticate="Bearer")
-    conversation = Conversation.objects.select_related("colleague").filter(key=key).first()
+    conversation = queries.conversation_by_key(key)
     if conversation is None:
         raise Problem(404, "there is no such conversation")
     if not same(conversation.token_hash, fingerprint(secret)):

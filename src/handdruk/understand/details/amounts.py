@@ -25,7 +25,7 @@ _AFTER = re.compile(
 
 
 def amounts(text: str) -> Iterator[Detail]:
-    """Amounts with a currency, as "1299.00 EUR"; a comma and a point are read as people in the Netherlands and the UK do."""
+    """Amounts with a currency, as "1299.00 EUR". Commas and points are read as people in NL, BE and the UK use them."""
     for pattern in (_BEFORE, _AFTER):
         for match in pattern.finditer(text):
             value = f"{_decimal(match['number']):.2f} {_CURRENCIES[match['currency'].lower()]}"
