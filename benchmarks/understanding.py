@@ -2,8 +2,8 @@
 
     python benchmarks/understanding.py --data DIR [--per-topic 10] [--json]
 
-DIR holds clinc150/*.jsonl with one {"text", "topic", "language"} a line; topic null fits no topic. With --per-topic only
-the first so many examples of each topic are learned from. Uses nothing but the library's public interface.
+DIR holds clinc150/*.jsonl with one {"text", "topic", "language"} a line; topic null fits no topic. With --per-topic
+only so many examples of each topic are learned from. Uses nothing but the library's public interface.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +37,7 @@ def main() -> None:
 
 def measure(folder: Path, per_topic: int | None) -> dict[str, float | int]:
     """Accuracy in scope, AUROC of "no known topic" by 1 - top probability, calibration and speed."""
-    lessons = first(lessons_of(folder / "train.jsonl"), per_topic) + lessons_of(folder / "oos_train.jsonl")
+    lessons = spread(lessons_of(folder / "train.jsonl"), per_topic) + lessons_of(folder / "oos_train.jsonl")
     asked = lessons_of(folder / "val.jsonl") + lessons_of(folder / "oos_val.jsonl")
     started = time.perf_counter()
     reader = Reader.train(lessons)
@@ -68,15 +67,15 @@ def lessons_of(file: Path) -> list[Lesson]:
     return [Lesson(row["text"], row["topic"], row["language"]) for row in rows]
 
 
-def first(lessons: list[Lesson], per_topic: int | None) -> list[Lesson]:
-    """The first so many of each topic; all of them if it is None."""
-    seen: Counter[str | None] = Counter()
-    kept = []
+def spread(lessons: list[Lesson], per_topic: int | None) -> list[Lesson]:
+    """So many of each topic, evenly spread over the file, where like stands beside like; all of them if it is None."""
+    if per_topic is None:
+        return lessons
+    by_topic: dict[str | None, list[Lesson]] = {}
     for lesson in lessons:
-        seen[lesson.topic] += 1
-        if per_topic is None or seen[lesson.topic] <= per_topic:
-            kept.append(lesson)
-    return kept
+        by_topic.setdefault(lesson.topic, []).append(lesson)
+    places = [number / per_topic for number in range(per_topic)]
+    return [group[int(place * len(group))] for group in by_topic.values() for place in places]
 
 
 def calibration_error(probability: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> float:

@@ -24,9 +24,10 @@ def judge_of(folder: Path) -> FolderJudge:
     read = read_folder(folder)
     settings = settings_from(read.settings, 0)
     lessons = [
-        Lesson(example.text, topic.name if example.belongs else None, example.language)
+        Lesson(example.text, topic.name, example.language)
         for topic in read.topics.values()
         for example in topic.examples
+        if example.belongs
     ]
     reader = Reader.train(lessons, order_number=settings.order_number)
     resolutions = {topic.name: Resolution(topic.resolution) for topic in read.topics.values()}

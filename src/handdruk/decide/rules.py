@@ -42,7 +42,7 @@ def _decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
         _needs_a_person(reading, situation, policy)
         or _pressed(situation, policy)
         or _carries_on(reading, situation, policy)
-        or _courtesy(reading)
+        or _courtesy(reading, situation)
         or _by_topic(reading, situation, policy)
     )
 
@@ -85,10 +85,11 @@ def _carries_on(reading: Read, situation: Situation, policy: Policy) -> Decision
     return Decision(Kind.ACT, (Reason("carrying_on"),), situation.action_topic, 1.0, failed=True)
 
 
-def _courtesy(reading: Read) -> Decision | None:
+def _courtesy(reading: Read, situation: Situation) -> Decision | None:
     if reading.courtesy is None:
         return None
-    kind = Kind.ASK if reading.courtesy in OPENERS else Kind.ANSWER
+    asks = reading.courtesy in OPENERS and not situation.asked_last  # never asks twice in a row
+    kind = Kind.ASK if asks else Kind.ANSWER
     return Decision(kind, (Reason("courtesy"),), courtesy=reading.courtesy)
 
 

@@ -32,9 +32,9 @@ class Judgement:
 
 
 def lessons() -> list[Lesson]:
-    """The company's examples as lessons; near misses belong to no topic."""
-    rows = Example.objects.values_list("text", "topic__name", "language", "belongs")
-    return [Lesson(text, topic if belongs else None, language) for text, topic, language, belongs in rows]
+    """The company's examples as lessons."""
+    rows = Example.objects.filter(belongs=True).values_list("text", "topic__name", "language")
+    return [Lesson(text, topic, language) for text, topic, language in rows]
 
 
 def train() -> TrainedReader:

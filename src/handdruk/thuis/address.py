@@ -14,10 +14,13 @@ LETTERS = r"(?-i:[A-Z]{2}|[a-z]{2})\b"
 NL = rf"[1-9]\d{{3}}\s?(?!(?:SA|SD|SS)\b){LETTERS}"
 POSTCODE = rf"(?<![\w-])(?:{NL}|(?:DE?-)?\d{{5}}\b|(?:LU?|BE?)-\d{{4}}\b|[1-9]\d{{3}}\b(?!\s?{LETTERS}))"
 NAME = r"[^\W\d_]{2}"  # two letters: there are words here
-STREET = rf"(?=(?:\d{{1,4}}\D)?\D*?{NAME})\D*(?:\d{{1,4}}\D+)"  # words and a house number, either first
+WORDS = rf"(?=(?:\d{{1,4}}\D)?\D*?{NAME})"  # ahead, perhaps after a house number
 FORMS = (
-    rf"(?P<street>{STREET}{{1,4}})(?P<postcode>{POSTCODE})(?P<city>\D*{NAME}\D*)",  # Lindelaan 12, 3512 LK Utrecht
-    rf"(?P<street>{STREET}{{1,2}}),(?P<city>\D*{NAME}\D*)(?P<postcode>{POSTCODE})\W*",  # Lindelaan 12, Utrecht, 3512 LK
+    # Lindelaan 12, 3512 LK Utrecht
+    rf"(?P<street>{WORDS}\D*(?:\d{{1,4}}\D+){{1,4}})(?P<postcode>{POSTCODE})(?P<city>\D*{NAME}\D*)",
+    # Lindelaan 12, Utrecht, 3512 LK
+    rf"(?P<street>{WORDS}\D*\d{{1,4}}[^\d,\n]*)[,\n](?P<city>\D*{NAME}\D*)(?P<postcode>{POSTCODE})\W*",
+    # 3512 LK Utrecht, Lindelaan 12
     rf"(?P<postcode>{POSTCODE})(?P<city>[^\d,\n]*{NAME}[^\d,\n]*)[,\n](?P<street>\D*{NAME}\D*\d{{1,4}}\D{{0,20}})",
 )
 PATTERN = "|".join(re.sub(r"\?P<\w+>", "?:", form) for form in FORMS)

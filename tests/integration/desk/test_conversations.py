@@ -14,9 +14,9 @@ from handdruk.relationship.models import Conversation
 from tests.integration.desk.conftest import conversation
 
 
-def say(browser, chosen, text, client_id="a1b2c3d4e5", **more):
-    form = {"conversation": chosen.pk, "client_id": client_id, "text": text}
-    return browser.post(f"/desk/conversations/{chosen.pk}/messages", {**form, **more.pop("form", {})}, **more)
+def say(browser, chosen, text, meant_for=None, **request):
+    form = {"conversation": (meant_for or chosen).pk, "client_id": "a1b2c3d4e5", "text": text}
+    return browser.post(f"/desk/conversations/{chosen.pk}/messages", form, **request)
 
 
 def take(browser, chosen, **form):
@@ -145,7 +145,7 @@ def test_that_words_for_one_conversation_never_go_to_another(as_sanne, waits):
     first, second = waits(), waits()
     take(as_sanne, first)
     take(as_sanne, second)
-    answer = say(as_sanne, second, "Voor de eerste", form={"conversation": first.pk})
+    answer = say(as_sanne, second, "Voor de eerste", meant_for=first)
     assert answer.status_code == 409
     assert "Voor de eerste" not in answer.content.decode()
     assert said_by_colleagues(first) == said_by_colleagues(second) == []

@@ -12,7 +12,7 @@ from handdruk.work.models import Job
 CATALOGUE = Path(handdruk.__file__).parent / "config" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 ENGLISH = re.compile(
     r"\b(the|your|you|with|waiting|conversation|customer|assistant|colleague|message|take|close|hand|queue|why|who|"
-    r"earlier|nothing|nobody|known|language|log (in|out)|available|away|put|send|work|stuck|try|left|late)\b",
+    r"earlier|nothing|nobody|known|language|log out|available|away|put|send|work|stuck|try|left|late)\b",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,7 @@
 """Which days parcels are packed and delivered on, and the day that is promised to a customer."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -23,8 +24,7 @@ def today() -> date:
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday, except the Dutch public holidays."""
-    holidays = {easter(day.year) + timedelta(days=days) for days in AFTER_EASTER} | {_kings_day(day.year)}
-    return day.weekday() < 5 and (day.month, day.day) not in FIXED and day not in holidays
+    return day.weekday() < 5 and day not in _holidays(day.year)
 
 
 def working_day_after(day: date, count: int = 1) -> date:
@@ -67,6 +67,12 @@ def easter(year: int) -> date:
     m = (a + 11 * h + 22 * el) // 451
     month, day = divmod(h + el - 7 * m + 114, 31)
     return date(year, month, day + 1)
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    moving = {easter(year) + timedelta(days=days) for days in AFTER_EASTER}
+    return frozenset({date(year, month, day) for month, day in FIXED} | moving | {_kings_day(year)})
 
 
 def _kings_day(year: int) -> date:

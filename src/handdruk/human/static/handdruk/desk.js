@@ -88,8 +88,8 @@
 
   function restoreDraft() {
     const answer = $("#answer"), kept = $("#kept"), text = chosen() && localStorage.getItem(draft(chosen()));
-    if (answer?.value) keepDraft();
-    else if (answer && text) answer.value = text;
+    if (answer?.value) return; // what stands there is newer, or was just sent
+    if (answer && text) answer.value = text;
     else if (kept?.hidden && text) {
       $("#kept-text").value = text;
       kept.hidden = false;
@@ -187,6 +187,7 @@
 
   /* ---------- htmx ---------- */
 
+  const tell = (name) => body.dispatchEvent(new CustomEvent(name)); // as live.js does, for when it cannot
   const sent = (event) => event.detail.requestConfig?.elt?.id === "answer-form";
 
   body.addEventListener("htmx:beforeRequest", (event) => {
@@ -205,14 +206,17 @@
     else if (target.id === "earlier") {
       tidy();
       $("#thread-scroll").scrollTop += $("#thread-scroll").scrollHeight - height;
-    } else if (target.id === "conversation") conversationShown();
+    } else if (target.id === "conversation") {
+      conversationShown();
+      if (detail.requestConfig.verb === "post") for (const name of ["queue", `conversation-${chosen()}`]) tell(name);
+    }
     queueShown();
     if (target.id !== "composer") return;
     restoreDraft();
     if (!ours) return;
     atEnd = true;
     $("#answer")?.focus();
-    body.dispatchEvent(new CustomEvent(`conversation-${ours}`));
+    tell(`conversation-${ours}`);
   });
   body.addEventListener("htmx:oobAfterSwap", () => { restoreDraft(); queueShown(); });
 

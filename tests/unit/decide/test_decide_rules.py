@@ -1,0 +1,370 @@
+"""What is decided on a message: every rule as a sentence, and what holds for any reading in any situation."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handdruk.core.words import Resolution
+from handdruk.decide import Alarm, Decision, Kind, Plausible, Policy, Pressed, Reason, Situation, Threshold, after, decide
+
+RESOLUTIONS = {
+    "parcel": Resolution.ANSWER,
+    "warranty": Resolution.ANSWER,
+    "address": Resolution.ACT,
+    "complaint": Resolution.PEOPLE,
+}
+PROVED = Threshold(0.02, 0.95, 0.9, 1000, answered=500)
+UNPROVED = Threshold(0.02, 0.95, None, 20, labels_missing=129)
+ALARM = Alarm(0.5, 0.0, 0.0, 100)
+POLICY = Policy(PROVED, RESOLUTIONS, ALARM, ALARM, ALARM, Plausible(0.2, 0.9, 100))
+
+
+@dataclass(frozen=True)
+class Reading:
+    topics: tuple[tuple[str, float], ...] = ()
+    wants_human: float = 0.0
+    vulnerable: float = 0.0
+    upset: float = 0.0
+    courtesy: str | None = None
+
+
+def reading(**shares: float) -> Reading:
+    """Topics by name, best first."""
+    return Reading(tuple(shares.items()))
+
+
+SURE = reading(parcel=0.97, warranty=0.01)
+UNSURE = reading(parcel=0.5, warranty=0.4)
+
+
+# -- a person
+
+
+@pytest.mark.parametrize("sense", ["wants_human", "vulnerable", "upset"])
+def test_that_a_customer_who_needs_a_person_gets_one_however_sure_the_topic_is(sense):
+    decision = decide(replace(SURE, **{sense: 0.5}), Situation(), POLICY)
+    assert (decision.kind, decision.code) == (Kind.HAND_OVER, sense)
+    assert decision.reasons[0].figure == 0.5
+
+
+@pytest.mark.parametrize("sense", ["wants_human", "vulnerable", "upset"])
+def test_that_below_the_alarm_a_feeling_changes_nothing(sense):
+    assert decide(replace(SURE, **{sense: 0.499}), Situation(), POLICY) == decide(SURE, Situation(), POLICY)
+
+
+@pytest.mark.parametrize("sense", ["wants_human", "vulnerable", "upset"])
+def test_that_a_person_is_found_even_in_the_middle_of_an_action(sense):
+    waiting = Situation(action_waits=True, carries_on=True, action_topic="address")
+    assert decide(replace(SURE, **{sense: 0.9}), waiting, POLICY).kind is Kind.HAND_OVER
+
+
+def test_that_wanting_a_person_is_named_before_any_other_feeling():
+    assert decide(replace(SURE, wants_human=0.9, vulnerable=0.9, upset=0.9), Situation(), POLICY).code == "wants_human"
+
+
+def test_that_whoever_is_with_a_person_stays_there_whatever_they_say_or_press():
+    for pressed in (None, Pressed("topic", "parcel"), Pressed("wrong"), Pressed("human")):
+        decision = decide(SURE, Situation(with_person=True, pressed=pressed), POLICY)
+        assert (decision.kind, decision.code) == (Kind.HAND_OVER, "with_a_person")
+
+
+# -- sure, not sure, no idea
+
+
+def test_that_a_sure_topic_with_an_approved_text_is_answered():
+    assert decide(SURE, Situation(), POLICY) == Decision(Kind.ANSWER, (Reason("sure", 0.97),), "parcel", 0.97)
+
+
+def test_that_a_sure_topic_with_an_action_is_acted_on():
+    assert decide(reading(address=0.97), Situation(), POLICY).kind is Kind.ACT
+
+
+def test_that_exactly_the_threshold_is_sure_and_just_below_it_is_not():
+    assert decide(reading(parcel=0.9), Situation(), POLICY).kind is Kind.ANSWER
+    assert decide(reading(parcel=0.8999), Situation(), POLICY).kind is Kind.ASK
+
+
+def test_that_a_message_without_any_topic_goes_to_a_person():
+    decision = decide(reading(), Situation(), POLICY)
+    assert (decision.kind, decision.code, decision.topic) == (Kind.HAND_OVER, "no_known_topic", None)
+
+
+def test_that_a_message_that_more_likely_fits_nothing_goes_to_a_person_and_offers_no_topic():
+    decision = decide(reading(parcel=0.3, warranty=0.19), Situation(), POLICY)
+    assert (decision.kind, decision.code, decision.options) == (Kind.HAND_OVER, "no_known_topic", ())
+
+
+def test_that_several_plausible_topics_are_offered_best_first():
+    decision = decide(UNSURE, Situation(), POLICY)
+    assert (decision.kind, decision.options) == (Kind.ASK, ("parcel", "warranty"))
+
+
+def test_that_an_implausible_topic_is_not_offered():
+    assert decide(reading(parcel=0.6, warranty=0.19), Situation(), POLICY).options == ("parcel",)
+
+
+def test_that_more_topics_than_fit_on_buttons_go_to_a_person():
+    policy = replace(POLICY, plausible=Plausible(0.0, 0.9, 100))
+    four = reading(parcel=0.3, warranty=0.25, address=0.25, complaint=0.2)
+    assert decide(four, Situation(), policy).code == "not_sure"
+    assert len(decide(Reading(four.topics[:3]), Situation(), policy).options) == 3
+
+
+def test_that_nobody_is_asked_twice_in_a_row():
+    asked = after(Situation(), decide(UNSURE, Situation(), POLICY))
+    decision = decide(UNSURE, asked, POLICY)
+    assert (decision.kind, decision.code) == (Kind.HAND_OVER, "not_sure")
+    assert decision.failed
+
+
+def test_that_asking_again_is_fine_once_something_was_answered_in_between():
+    asked = after(Situation(), decide(UNSURE, Situation(), POLICY))
+    answered = after(asked, decide(SURE, asked, POLICY))
+    assert decide(UNSURE, answered, POLICY).kind is Kind.ASK
+
+
+def test_that_a_topic_the_company_no_longer_has_is_neither_answered_nor_offered():
+    decision = decide(reading(gone=0.99), Situation(), POLICY)
+    assert (decision.kind, decision.code) == (Kind.HAND_OVER, "no_known_topic")
+    assert decide(reading(gone=0.4, parcel=0.35, warranty=0.25), Situation(), POLICY).options == ("parcel", "warranty")
+
+
+# -- nothing without evidence
+
+
+def test_that_nothing_is_automated_without_evidence_not_even_what_is_certain():
+    decision = decide(reading(parcel=1.0), Situation(asked_last=True), replace(POLICY, threshold=UNPROVED))
+    assert (decision.kind, decision.code) == (Kind.HAND_OVER, "no_proof_yet")
+
+
+def test_that_without_evidence_a_customer_may_still_choose_the_topic_themselves():
+    policy = replace(POLICY, threshold=UNPROVED)
+    assert decide(SURE, Situation(), policy).kind is Kind.ASK
+    chosen = decide(SURE, Situation(asked_last=True, pressed=Pressed("topic", "parcel")), policy)
+    assert (chosen.kind, chosen.code) == (Kind.ANSWER, "chosen")
+
+
+# -- work for people
+
+
+def test_that_a_topic_that_is_work_for_people_goes_to_a_person_with_its_name():
+    decision = decide(reading(complaint=0.97), Situation(), POLICY)
+    assert (decision.kind, decision.code, decision.topic) == (Kind.HAND_OVER, "people_topic", "complaint")
+
+
+def test_that_work_for_people_needs_no_proof_to_go_to_a_person():
+    for threshold in (PROVED, UNPROVED):
+        decision = decide(reading(complaint=0.3), Situation(), replace(POLICY, threshold=threshold))
+        assert (decision.kind, decision.code) == (Kind.HAND_OVER, "people_topic")
+
+
+def test_that_choosing_a_topic_that_is_work_for_people_goes_to_a_person():
+    decision = decide(UNSURE, Situation(pressed=Pressed("topic", "complaint")), POLICY)
+    assert [reason.code for reason in decision.reasons] == ["people_topic", "chosen"]
+    assert decision.kind is Kind.HAND_OVER
+
+
+# -- buttons
+
+
+def test_that_a_chosen_topic_is_answered_or_acted_on_without_further_proof():
+    assert decide(UNSURE, Situation(pressed=Pressed("topic", "warranty")), POLICY).kind is Kind.ANSWER
+    assert decide(UNSURE, Situation(pressed=Pressed("topic", "address")), POLICY).kind is Kind.ACT
+
+
+@pytest.mark.parametrize(
+    ("button", "code", "failed"),
+    [("human", "wants_human", False), ("none", "none_of_these", True), ("wrong", "wrong_answer", True)],
+)
+def test_that_the_other_buttons_lead_to_a_person(button, code, failed):
+    decision = decide(SURE, Situation(pressed=Pressed(button)), POLICY)
+    assert (decision.kind, decision.code, decision.failed) == (Kind.HAND_OVER, code, failed)
+
+
+def test_that_the_words_on_a_button_are_not_taken_for_a_feeling():
+    angry = replace(UNSURE, upset=1.0, wants_human=1.0, vulnerable=1.0)
+    assert decide(angry, Situation(pressed=Pressed("topic", "parcel")), POLICY).kind is Kind.ANSWER
+
+
+@pytest.mark.parametrize("pressed", [Pressed("topic", "gone"), Pressed("topic"), Pressed("something new")])
+def test_that_of_an_unknown_button_the_words_decide(pressed):
+    assert decide(SURE, Situation(pressed=pressed), POLICY) == decide(SURE, Situation(), POLICY)
+
+
+# -- failing
+
+
+def test_that_the_same_question_again_is_not_answered_with_the_same_text():
+    once = after(Situation(), decide(SURE, Situation(), POLICY))
+    decision = decide(SURE, once, POLICY)
+    assert (decision.kind, decision.code, decision.failed) == (Kind.ASK, "same_again", True)
+
+
+def test_that_a_person_comes_when_the_same_question_comes_a_third_time():
+    situation, kinds = Situation(), []
+    for _ in range(3):
+        decision = decide(SURE, situation, POLICY)
+        situation = after(situation, decision)
+        kinds.append(decision.kind)
+    assert kinds == [Kind.ANSWER, Kind.ASK, Kind.HAND_OVER]
+    assert decision.code == "failed_twice"
+
+
+def test_that_an_action_may_be_asked_for_again():
+    move = reading(address=0.97)
+    once = after(Situation(), decide(move, Situation(), POLICY))
+    assert decide(move, once, POLICY).kind is Kind.ACT
+
+
+def test_that_an_action_goes_on_while_the_customer_gives_what_it_asked_for():
+    waiting = Situation(action_waits=True, carries_on=True, action_topic="address")
+    decision = decide(SURE, waiting, POLICY)
+    assert (decision.kind, decision.code, decision.topic) == (Kind.ACT, "carrying_on", "address")
+    assert not decision.failed
+
+
+def test_that_a_sure_change_of_subject_leaves_the_action():
+    waiting = Situation(action_waits=True, action_topic="address")
+    assert decide(SURE, waiting, POLICY) == decide(SURE, Situation(), POLICY)
+
+
+def test_that_an_action_that_gets_no_answer_asks_once_more_and_then_a_person_comes():
+    waiting = Situation(action_waits=True, action_topic="address")
+    first = decide(UNSURE, waiting, POLICY)
+    assert (first.kind, first.topic, first.failed) == (Kind.ACT, "address", True)
+    second = decide(UNSURE, replace(waiting, failures=1), POLICY)
+    assert (second.kind, second.code, second.topic) == (Kind.HAND_OVER, "failed_twice", "address")
+
+
+# -- courtesy
+
+
+@pytest.mark.parametrize("kind", ["thanks", "goodbye", "machine"])
+def test_that_a_kind_word_is_answered_with_one(kind):
+    decision = decide(Reading(courtesy=kind), Situation(), POLICY)
+    assert (decision.kind, decision.code, decision.courtesy) == (Kind.ANSWER, "courtesy", kind)
+
+
+@pytest.mark.parametrize("kind", ["greeting", "yes", "no"])
+def test_that_after_an_opening_the_customer_is_asked_what_it_is_about_but_not_twice_in_a_row(kind):
+    first = decide(Reading(courtesy=kind), Situation(), POLICY)
+    assert (first.kind, first.courtesy) == (Kind.ASK, kind)
+    again = decide(Reading(courtesy=kind), after(Situation(), first), POLICY)
+    assert (again.kind, again.courtesy) == (Kind.ANSWER, kind)
+
+
+# -- what follows from a decision
+
+
+def test_that_once_handed_over_a_conversation_is_with_a_person():
+    handed = after(Situation(), decide(reading(), Situation(), POLICY))
+    assert handed.with_person
+    assert after(handed, decide(SURE, handed, POLICY)).with_person
+
+
+def test_that_failures_are_counted_and_buttons_are_forgotten():
+    pressed = Situation(pressed=Pressed("wrong"), carries_on=True)
+    later = after(pressed, decide(SURE, pressed, POLICY))
+    assert (later.failures, later.pressed, later.carries_on) == (1, None, False)
+
+
+# -- whatever comes
+
+SHARE = st.floats(0, 1)
+NAMES = st.sampled_from([*RESOLUTIONS, "gone"])
+
+
+@st.composite
+def readings(draw):
+    names = draw(st.lists(NAMES, unique=True, max_size=5))
+    parts = sorted((draw(SHARE) for _ in names), reverse=True)
+    total = max(sum(parts), 1.0)
+    topics = tuple((name, part / total) for name, part in zip(names, parts, strict=True))
+    courtesy = draw(st.sampled_from([None, None, None, "greeting", "thanks", "goodbye", "yes", "no", "machine"]))
+    return Reading(topics, draw(SHARE), draw(SHARE), draw(SHARE), courtesy)
+
+
+@st.composite
+def policies(draw):
+    threshold = replace(PROVED, value=draw(st.none() | SHARE))
+    alarms = [Alarm(draw(SHARE), 0.0, 0.0, 10) for _ in range(3)]
+    plausible = Plausible(draw(SHARE), 0.9, 100)
+    return Policy(threshold, RESOLUTIONS, *alarms, plausible, draw(st.integers(0, 4)), draw(st.integers(1, 3)))
+
+
+PRESSED = st.none() | st.builds(
+    Pressed, st.sampled_from(["topic", "none", "human", "wrong", "else"]), st.none() | NAMES
+)
+SITUATIONS = st.builds(
+    Situation, st.booleans(), st.integers(0, 4), st.booleans(), st.none() | NAMES, st.booleans(), st.booleans(),
+    st.none() | st.sampled_from(list(RESOLUTIONS)), PRESSED,
+)  # fmt: skip
+
+
+@given(readings(), SITUATIONS, policies())
+def test_that_a_decision_is_made_on_anything_and_can_be_said_in_every_language(read, situation, policy):
+    decision = decide(read, situation, policy)
+    for language in ("nl", "en"):
+        said = decision.as_json(language)
+        assert said["reasons"]
+        assert all(said["reasons"])
+        assert 0 <= said["probability_right"] <= 1
+    assert isinstance(after(situation, decision), Situation)
+
+
+@given(readings(), SITUATIONS, policies())
+def test_that_nothing_below_the_threshold_is_answered_unless_the_customer_chose_it_or_is_in_the_middle_of_it(
+    read, situation, policy
+):
+    decision = decide(read, situation, policy)
+    if decision.kind in (Kind.ANSWER, Kind.ACT) and decision.code not in ("chosen", "carrying_on", "courtesy"):
+        assert decision.code == "sure"
+        assert (decision.topic, decision.probability_right) == read.topics[0]
+        assert policy.threshold.value is not None
+        assert decision.probability_right >= policy.threshold.value
+    if decision.code == "chosen":
+        assert situation.pressed == Pressed("topic", decision.topic)
+    if decision.code == "carrying_on":
+        assert situation.action_waits or situation.carries_on
+    if decision.code == "courtesy":
+        assert decision.topic is None
+
+
+@given(readings(), SITUATIONS, policies(), SHARE, SHARE, SHARE)
+def test_that_stronger_feelings_only_ever_move_a_conversation_towards_a_person(
+    read, situation, policy, wants, vulnerable, upset
+):
+    calm = decide(read, situation, policy)
+    stronger = replace(read, wants_human=max(read.wants_human, wants), vulnerable=max(read.vulnerable, vulnerable),
+                       upset=max(read.upset, upset))  # fmt: skip
+    moved = decide(stronger, situation, policy)
+    assert moved == calm or moved.kind is Kind.HAND_OVER
+
+
+@given(readings(), SITUATIONS, policies())
+def test_that_only_topics_the_company_has_are_offered_and_never_too_many(read, situation, policy):
+    decision = decide(read, situation, policy)
+    assert len(decision.options) <= policy.most_options
+    assert set(decision.options) <= set(RESOLUTIONS)
+    assert (decision.kind is Kind.ASK) or not decision.options
+
+
+@given(st.lists(st.tuples(readings(), PRESSED, st.booleans()), min_size=2, max_size=8), policies())
+def test_that_in_no_conversation_anything_is_asked_twice_in_a_row(messages, policy):
+    situation, kinds = Situation(), []
+    for read, pressed, waits in messages:
+        decision = decide(read, replace(situation, pressed=pressed, action_waits=waits), policy)
+        situation = after(situation, decision)
+        kinds.append(decision.kind)
+    assert (Kind.ASK, Kind.ASK) not in zip(kinds, kinds[1:], strict=False)
+
+
+@given(st.lists(st.tuples(readings(), PRESSED), min_size=2, max_size=12))
+def test_that_a_person_comes_at_the_latest_when_the_assistant_failed_twice(messages):
+    situation = Situation()
+    for read, pressed in messages:
+        situation = after(situation, decide(read, replace(situation, pressed=pressed), POLICY))
+        if situation.failures >= 2:
+            assert situation.with_person
