@@ -19,7 +19,8 @@ class Server:
         self.address = f"http://127.0.0.1:{self.port}"
         self._command = [sys.executable, "-m", "handdruk.cli", *arguments]
         self._command += ["--home", str(home), "--port", str(self.port)]
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("HANDDRUK_")}
+        ours = ("HANDDRUK_", "DJANGO_")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         self._environment = {**clean, **environment}
         self.log = home / "server.log"
         self.process: subprocess.Popen[bytes] | None = None

@@ -88,7 +88,7 @@ def _as_postgres() -> list[str]:
         return []
     runuser = shutil.which("runuser")
     with suppress(KeyError):
-        import pwd  # noqa: PLC0415  (not on every system)
+        import pwd
 
         pwd.getpwnam("postgres")
         if runuser:

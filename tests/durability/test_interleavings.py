@@ -26,7 +26,9 @@ def test_that_a_thousand_takeovers_leave_no_assistant_message_after_them(sanne):
         head_start = pick.uniform(-0.006, 0.012)
         problems: list[BaseException] = []
 
-        def take(conversation=customer.conversation.pk, wait=max(head_start, 0), problems=problems):
+        wait = max(head_start, 0)
+
+        def take(conversation=customer.conversation.pk, wait=wait, problems=problems):
             try:
                 time.sleep(wait)
                 human.take(sanne, conversation)

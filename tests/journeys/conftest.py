@@ -64,7 +64,7 @@ def open_page(browser, server):
 def desk(open_page, server):
     """A colleague, logged in at the desk in English."""
     page = open_page("/desk/", locale="en-GB")
-    page.get_by_label("User name").fill("sanne")
+    page.get_by_label("Username").fill("sanne")
     page.get_by_label("Password").fill((server.home / "demo-login").read_text().strip())
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/desk/")

@@ -38,7 +38,7 @@ def test_that_every_link_of_the_help_centre_leads_to_a_page(open_page, server):
     with httpx.Client(base_url=server.address) as http:
         for start in ARTICLES:
             page = open_page(start)
-            links = {a for a in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))")}
+            links = set(page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"))
             inside = sorted(link for link in links if link.startswith("/"))
             assert len(inside) > 15
             for link in inside:

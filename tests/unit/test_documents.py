@@ -33,7 +33,7 @@ def test_that_every_call_of_the_api_is_documented():
 def test_that_every_link_between_documents_leads_somewhere():
     for document in [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text()):
-            if "KEY" not in target and "/" in target or target.endswith(".md"):
+            if ("KEY" not in target and "/" in target) or target.endswith(".md"):
                 assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 

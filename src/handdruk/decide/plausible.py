@@ -33,7 +33,7 @@ class Plausible:
     def fit(cls, probability_of_true_topic: ArrayLike, *, rate: float) -> Self:
         """The floor for this rate, from the out-of-sample probability each message gave to its true topic."""
         scores = np.sort(np.asarray(probability_of_true_topic, dtype=np.float64))
-        allowed = int(np.floor((len(scores) + 1) * (1 - rate)))  # how many may fall below the floor
+        allowed = int((len(scores) + 1) * (1 - rate) + 1e-9)  # how many may fall below the floor; 20 * (1 - 0.9) is 2
         if allowed < 1:
             return cls(0.0, rate, len(scores))
         return cls(float(scores[allowed - 1]), rate, len(scores))

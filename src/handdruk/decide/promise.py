@@ -16,13 +16,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import bdtr, betaincinv
+from scipy.special import bdtr, bdtrin, betaincinv, betaln, gammaln
 
 from handdruk.decide.threshold import Point, Threshold
 
 STEPS = 400  # thresholds tested at most; more of them cost time and gain nothing visible
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,19 @@ class Promise:
         `probability_right` (n floats in [0, 1]) and `was_right` (n booleans) are the labelled turns of the calibration
         sample, none of which the reader was trained on. `guide` is a pair of the same shapes from *other* turns (for
         instance cross-validation on the training examples): it only chooses where the sequence of tests begins, so the
-        guarantee does not rest on it. Raises ValueError for arrays that do not match or hold anything but probabilities.
+        guarantee does not rest on it; without it the probabilities themselves choose. Raises ValueError for arrays that
+        do not match or hold anything but probabilities.
         """
         scores, right = _checked(probability_right, was_right)
         order = np.argsort(-scores, kind="stable")
         ends, answered, wrong = _steps(scores[order], right[order])
         delta = 1 - self.confidence
         passed = bdtr(wrong, answered, self.at_most) <= delta
-        start = self._start(scores[order][ends], guide, answered)
+        start = self._start(scores[order], ends, answered, guide)
         last = _last_in_a_row(passed, start)
         curve = self._curve(scores[order][ends], answered, wrong, len(scores))
         if last is None:
-            missing = self._labels_missing(int(answered.max(initial=0)))
+            missing = self._labels_missing(answered, wrong)
             return Threshold(self.at_most, self.confidence, None, len(scores), labels_missing=missing,
                              provisional=provisional, curve=curve)  # fmt: skip
         chosen = self._point(float(scores[order][ends][last]), int(answered[last]), int(wrong[last]), len(scores))
@@ -73,25 +75,23 @@ class Promise:
         """How many answers, all of them right, the strictest possible proof takes."""
         return math.ceil(math.log(1 - self.confidence) / math.log(1 - self.at_most))
 
-    def _start(self, thresholds: Floats, guide: tuple[ArrayLike, ArrayLike] | None, answered: Any) -> int:
-        """The step at which to begin: where the guide, scaled to this sample, expects the surest proof."""
-        provable = int(np.searchsorted(answered, self.answers_needed()))
-        if guide is None or len(thresholds) == 0:
-            return provable
-        scores, right = _checked(*guide)
-        above = np.array([right[scores >= threshold].mean() if (scores >= threshold).any() else 1.0
-                          for threshold in thresholds])  # fmt: skip
-        expected_wrong = (1 - above) * answered
-        # The chance that the test at this step rejects, if the guide is right about the error there.
-        worst_allowed = _most_wrong_allowed(answered, self.at_most, 1 - self.confidence)
-        power = np.where(worst_allowed >= 0, bdtr(np.maximum(worst_allowed, 0), answered,
-                                                  np.minimum(expected_wrong / np.maximum(answered, 1), 1)), 0)  # fmt: skip
-        if power.max(initial=0) <= 0:
-            return provable
-        return int(np.argmax(power >= power.max() - 0.01))
+    def _start(self, ranked: Floats, ends: Counts, answered: Counts, guide: tuple[ArrayLike, ArrayLike] | None) -> int:
+        """The step at which to begin: the first of those where the proof is likeliest to succeed.
 
-    def _labels_missing(self, answered: int) -> int:
-        return max(self.answers_needed() - answered, 1)
+        What is known of the error there, from the guide or else from the probabilities themselves, is a beta
+        distribution; the chance that the test rejects is then beta-binomial. No label of this sample is looked at.
+        """
+        seen, wrong = (answered, np.cumsum(1 - ranked)[ends]) if guide is None else _counts(ranked[ends], *guide)
+        allowed = _most_wrong_allowed(answered, self.at_most, 1 - self.confidence)
+        success = _beta_binomial_cdf(allowed, answered, wrong + 0.5, np.maximum(seen - wrong, 0) + 0.5)
+        if success.max(initial=0) <= 0.5:  # nowhere likely: the strictest threshold that can be proved at all
+            return int(np.searchsorted(answered, self.answers_needed()))
+        return int(np.argmax(success >= success.max() - 0.01))
+
+    def _labels_missing(self, answered: Counts, wrong: Counts) -> int:
+        """How many more right answers prove some threshold, at least, if nothing more goes wrong there."""
+        needed = np.ceil(bdtrin(wrong, 1 - self.confidence, self.at_most) - 1e-6)
+        return max(int((needed - answered).min(initial=self.answers_needed())), 1)
 
     def _curve(self, thresholds: Floats, answered: Any, wrong: Any, n: int) -> tuple[Point, ...]:
         every = max(len(thresholds) // 60, 1)
@@ -113,10 +113,10 @@ def _checked(probability_right: ArrayLike, was_right: ArrayLike) -> tuple[Floats
     return scores, right
 
 
-def _steps(scores: Floats, right: Bools) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _steps(scores: Floats, right: Bools) -> tuple[Counts, Counts, Counts]:
     """Where equal scores end (they are answered together or not at all), and the counts up to there."""
     if len(scores) == 0:
-        empty = np.array([], dtype=np.int64)
+        empty: Counts = np.array([], dtype=np.int64)
         return empty, empty, empty
     ends = np.append(np.flatnonzero(np.diff(scores)), len(scores) - 1)
     if len(ends) > STEPS:
@@ -132,7 +132,15 @@ def _last_in_a_row(passed: NDArray[np.bool_], start: int) -> int | None:
     return start + int(failed[0]) - 1 if len(failed) else len(passed) - 1
 
 
-def _most_wrong_allowed(answered: NDArray[np.int64], at_most: float, delta: float) -> NDArray[np.int64]:
+def _counts(thresholds: Floats, probability_right: ArrayLike, was_right: ArrayLike) -> tuple[Counts, Counts]:
+    """How many of the guide's turns are answered at each threshold, and how many of these are wrong."""
+    scores, right = _checked(probability_right, was_right)
+    order = np.argsort(-scores)
+    seen = np.searchsorted(-scores[order], -thresholds, side="right")
+    return seen, np.append(0, np.cumsum(~right[order]))[seen]
+
+
+def _most_wrong_allowed(answered: Counts, at_most: float, delta: float) -> Counts:
     """For each number of answers, the most wrong ones with which the test still rejects (-1: not even none)."""
     allowed = np.full(len(answered), -1, dtype=np.int64)
     wrong = 0
@@ -141,3 +149,13 @@ def _most_wrong_allowed(answered: NDArray[np.int64], at_most: float, delta: floa
             wrong += 1
         allowed[index] = wrong - 1
     return allowed
+
+
+def _beta_binomial_cdf(most: Counts, n: Counts, a: Floats, b: Floats) -> Floats:
+    """P(X <= most) for X ~ Binomial(n, p) with p ~ Beta(a, b), element by element; 0 where `most` is -1."""
+    total = np.zeros(len(n))
+    for k in range(int(most.max(initial=-1)) + 1):
+        choose = gammaln(n + 1) - gammaln(k + 1) - gammaln(np.maximum(n - k, 0) + 1)
+        chance = np.exp(choose + betaln(a + k, b + np.maximum(n - k, 0)) - betaln(a, b))
+        total += np.where(k <= most, chance, 0)
+    return total

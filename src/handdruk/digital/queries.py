@@ -6,7 +6,6 @@ from handdruk.digital.models import ActionRun, RunState
 from handdruk.relationship.models import Company, Conversation
 from handdruk.work.statements import First
 
-
 _waiting = First(
     ActionRun, "conversation_id", order_by="-id", also="state NOT IN ('ready', 'done', 'refused', 'stopped')"
 )

@@ -24,6 +24,7 @@ from handdruk.relationship.queries import verified_email
 from handdruk.understand import Reading
 
 log = logging.getLogger(__name__)
+FEWEST_LETTERS = 6  # a text with fewer letters than this, such as "ok" or a code, shows no language
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def prepare(message: Message, conversation: Conversation, last: Turn | None) -> 
     judged, topics = judgement(), known()
     choice = message.extras.get("choice")
     reading = judged.reader.read(message.text, hint=conversation.language)
-    language = _language(reading, conversation, pressed=choice is not None)
+    language = _language(message.text, reading, conversation, pressed=choice is not None)
     heard = Heard(message.text, choice, reading.details, reading.courtesy)
     progress, action = _under_way(conversation)
     situation = _situation(conversation, last, heard, progress, action)
@@ -57,11 +58,19 @@ def prepare(message: Message, conversation: Conversation, last: Turn | None) -> 
     return _say(base)
 
 
-def _language(reading: Reading, conversation: Conversation, *, pressed: bool) -> str:
-    """The customer's language as soon as they show it; a button's words show nothing."""
-    if pressed or reading.language not in company().languages:
+def _language(text: str, reading: Reading, conversation: Conversation, *, pressed: bool) -> str:
+    """The customer's language as soon as they show it; a button, an address or an order number shows nothing."""
+    if pressed or reading.language not in company().languages or not _has_words(text, reading):
         return conversation.language
     return reading.language
+
+
+def _has_words(text: str, reading: Reading) -> bool:
+    """Is there anything left that somebody said, beside the details?"""
+    said = [letter.isalpha() for letter in text]
+    for detail in reading.details:
+        said[detail.start : detail.end] = [False] * (detail.end - detail.start)
+    return sum(said) >= FEWEST_LETTERS
 
 
 def _under_way(conversation: Conversation) -> tuple[Progress | None, Action | None]:

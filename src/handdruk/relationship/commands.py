@@ -18,7 +18,6 @@ from handdruk.work.live import tell
 from handdruk.work.statements import First, insert, update
 from handdruk.work.transactions import writing
 
-
 _locked = First(Conversation, "id", lock=True)
 
 

@@ -36,7 +36,7 @@ UNDER_WAY = {
     "point.",
 }
 NOTHING_OPEN = {
-    "nl": "Er is geen bestelling van je onderweg naar een adres, dus er valt niets te veranderen. "
+    "nl": "Er staat geen bestelling van je open, dus er valt geen adres te veranderen. "
     "Bedoel je het adres in je account, of heb je met een ander e-mailadres besteld? Een collega "
     "helpt je graag.",
     "en": "No order of yours is waiting to be delivered, so there is no address to change. Did you mean "

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from . import shop
 from .shop import Order
 from .status_texts import AGREED, COMES_BACK, EXPECTED, LAST, SCANS, TEXTS
-from .wording import carrier, clock, day, goods, money, near, titled
+from .wording import carrier, clock, day, goods, money, near, on, titled
 
 KEPT_FOR = timedelta(days=7)  # at a pick-up point
 REFUND_WITHIN = 5  # working days after a return has arrived
@@ -65,7 +65,8 @@ def _parts(order: Order, language: str, today: date) -> dict[str, str]:
         "carrier": carrier(order, language),
         "day": (AGREED if order.has_mower else EXPECTED)[language],
         "promised": near(order.promised, language, today),
-        "ended": near(ended.date(), language, today),
+        "due": on(order.promised, language, today),
+        "ended": on(ended.date(), language, today),
         "ended_clock": clock(ended, language),
         "refund_by": near(refund_by(order), language, today),
         "total": money(order.total, language),

@@ -62,23 +62,23 @@ TEXTS = {
         "get it to you.",
     },
     "late_not_sent": {
-        "nl": "{order} had er **{promised}** moeten zijn en is nog niet weg. Dat is te laat; sorry "
+        "nl": "{order} had er **{due}** moeten zijn en is nog niet weg. Dat is te laat; sorry "
         "daarvoor.\n\n"
         "Vraag hier om een mens: een collega zoekt uit waar het op wacht en spreekt een nieuwe "
         "dag met je af.",
-        "en": "{order} should have been with you **{promised}** and has not left yet. That is late, and "
+        "en": "{order} should have been with you **{due}** and has not left yet. That is late, and "
         "we are sorry.\n\n"
         "Ask for a person here: a colleague will find out what it is waiting for and agree a new "
         "day with you.",
     },
     "late_new_day": {
-        "nl": "{order} had er **{promised}** moeten zijn. Dat is niet gelukt; sorry daarvoor.\n\n"
+        "nl": "{order} had er **{due}** moeten zijn. Dat is niet gelukt; sorry daarvoor.\n\n"
         "- Nieuwe dag: **{expected}**, zegt {carrier}\n"
         "- {last}\n"
         "- Volgcode: `{track}`\n\n"
         "Komt hij dan weer niet, vraag hier om een mens: een collega zoekt het uit met {carrier}. "
         "Is je pakket echt weg, dan sturen we het opnieuw of krijg je je geld terug.",
-        "en": "{order} should have been with you **{promised}**. That did not happen, and we are "
+        "en": "{order} should have been with you **{due}**. That did not happen, and we are "
         "sorry.\n\n"
         "- New day: **{expected}**, says {carrier}\n"
         "- {last}\n"
@@ -87,14 +87,14 @@ TEXTS = {
         "{carrier}. If your parcel is lost, we send it again or you get your money back.",
     },
     "late_silent": {
-        "nl": "{order} had er **{promised}** moeten zijn. Dat is te laat; sorry daarvoor. Een nieuwe "
+        "nl": "{order} had er **{due}** moeten zijn. Dat is te laat; sorry daarvoor. Een nieuwe "
         "dag heb ik nog niet van {carrier}.\n\n"
         "- {last}\n"
         "- Volgcode: `{track}`\n\n"
         "Je hoeft dit niet af te wachten: vraag hier om een mens, dan zoekt een collega het uit "
         "met {carrier}. Is je pakket echt weg, dan sturen we het opnieuw of krijg je je geld "
         "terug.",
-        "en": "{order} should have been with you **{promised}**. That is late, and we are sorry. I have "
+        "en": "{order} should have been with you **{due}**. That is late, and we are sorry. I have "
         "no new day from {carrier} yet.\n\n"
         "- {last}\n"
         "- Tracking code: `{track}`\n\n"

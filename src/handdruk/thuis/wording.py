@@ -42,6 +42,12 @@ def near(moment: date, language: str, today: date) -> str:
     return f"{word} ({day(moment, language)})" if word else day(moment, language)
 
 
+def on(moment: date, language: str, today: date) -> str:
+    """The same within a sentence: "gisteren (maandag 2 november)", "on Monday 2 November"."""
+    text = near(moment, language, today)
+    return f"on {text}" if language == "en" and text == day(moment, language) else text
+
+
 def short_day(moment: date, language: str) -> str:
     """ "3 nov", "3 Nov"; for a button."""
     name = MONTHS[language][moment.month - 1]
@@ -73,7 +79,7 @@ def line_named(line: shop.Line, language: str) -> str:
 
 
 def goods(order: shop.Order, language: str) -> str:
-    """Everything in an order: "Glans 1, 2 × Opzetborstels (4 stuks)"."""
+    """Everything in an order: "Glans 1, 2 × 4 opzetborstels"."""
     return ", ".join(line_named(line, language) for line in order.lines)
 
 

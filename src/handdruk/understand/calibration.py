@@ -12,7 +12,7 @@ Flags = npt.NDArray[np.bool_]
 
 PENALTY = 1.0
 _STEPS = 25
-_CLOSE_ENOUGH = 1e-6
+_CLOSE_ENOUGH = 1e-3
 _FOLDS = 5
 _OUTERMOST = 0.005
 

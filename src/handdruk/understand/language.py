@@ -41,11 +41,10 @@ class Languages:
     @classmethod
     def learn(cls, texts: Iterable[tuple[str, Sequence[str]]]) -> Languages:
         """From pairs of language and words; every language that occurs can be recognised."""
-        counts: dict[str, Counter[str]] = {}
+        heard: dict[str, Counter[str]] = {}
         for code, found in texts:
-            counts.setdefault(code, Counter()).update(
-                part for word in found if not word.isdigit() for part in _parts(word)
-            )
+            heard.setdefault(code, Counter()).update(word for word in found if not word.isdigit())
+        counts = {code: _part_counts(times) for code, times in heard.items()}
         codes = tuple(sorted(counts))
         names = sorted(set().union(*counts.values()))
         seen = np.array([[counts[code][name] for code in codes] for name in names], np.float64).reshape(-1, len(codes))
@@ -85,6 +84,14 @@ class Languages:
                 votes = self.odds[places]
                 scores += np.maximum(votes - votes.max(axis=1, keepdims=True), -_MOST).sum(axis=0) / len(places) ** 0.5
         return scores
+
+
+def _part_counts(times: Counter[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for word, number in times.items():
+        for part in _parts(word):
+            counts[part] += number
+    return counts
 
 
 def _parts(word: str) -> list[str]:

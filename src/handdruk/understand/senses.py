@@ -23,6 +23,7 @@ from handdruk.understand.values import COURTESIES, EMOTIONS
 from handdruk.understand.vocabulary import Floats, Vocabulary
 
 _WANTS_HUMAN, _VULNERABLE, _FIRST_COURTESY = len(EMOTIONS), len(EMOTIONS) + 1, len(EMOTIONS) + 2
+_SENSES = _FIRST_COURTESY + len(COURTESIES)
 _UPSET = [EMOTIONS.index("angry"), EMOTIONS.index("distressed")]
 _CLEARLY = 0.5
 
@@ -84,9 +85,7 @@ def train_senses(lessons: Sequence[SenseLesson]) -> tuple[Senses, SensesEvidence
     tokens = [[*split, *signs(lesson.text, len(split))] for lesson, split in zip(lessons, found, strict=True)]
     vocabulary = Vocabulary.learn(tokens)
     matrix = vocabulary.matrix([vocabulary.row(text) for text in tokens])
-    targets = np.array([_targets(lesson) for lesson in lessons], np.float32).reshape(len(lessons), -1)
-    if not lessons:
-        targets = np.zeros((0, _FIRST_COURTESY + len(COURTESIES)), np.float32)
+    targets = np.array([_targets(lesson) for lesson in lessons], np.float32).reshape(len(lessons), _SENSES)
     fitted = kernel.fit(kernel.likenesses_of(matrix), targets)
     facts = _facts(fitted.without_itself, [len(split) for split in found])
     labels: Flags = targets > 0

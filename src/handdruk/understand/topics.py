@@ -13,6 +13,7 @@ from handdruk.understand.remembered import Remembered
 from handdruk.understand.vocabulary import Floats, Ids, Row, Vocabulary
 
 MOST_TOPICS = 10
+_LESS = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,13 @@ def spread(scores: Floats, best: npt.NDArray[np.intp], right: Doubles, among: Do
     """What the best topic leaves goes to the others as exp(sharpness * score), as far as one of them is right.
 
     `right` is the probability that the best is right, `among` that one of the others is right if the best is not.
-    None of the others gets more than the best.
+    None of the others gets as much as the best.
     """
     each = np.arange(len(scores))
     odds = np.exp(sharpness * (scores - scores.max(axis=1, keepdims=True)).astype(np.float64))
     odds[each, best] = 0
     total = np.maximum(odds.sum(axis=1, keepdims=True), 1e-12)
-    chances: Doubles = np.minimum(odds / total * ((1 - right) * among)[:, None], right[:, None])
+    rest = ((1 - right) * among)[:, None]
+    chances: Doubles = np.minimum(odds / total * rest, _LESS * right[:, None])
     chances[each, best] = right
     return chances

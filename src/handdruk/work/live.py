@@ -103,7 +103,7 @@ def _push_all(group: list[Subscription], pointer: Pointer) -> None:
 hub = Hub()
 
 
-def tell(name: str, kind: str = "changed", **data: Any) -> None:
+def tell(name: str, kind: str = "changed", /, **data: Any) -> None:
     """Tells every open screen that listens to `name`, as soon as the current transaction is committed."""
     pointer = Pointer(name, kind, data)
     transaction.on_commit(lambda: _send(pointer), robust=True)

@@ -45,8 +45,8 @@ class First(Generic[M]):
         return self._model.from_db(connection.alias, names, read)
 
     def _build(self) -> tuple[str, list[str], list[Converter]]:
-        meta, quote = self._model._meta, connection.ops.quote_name
-        fields = meta.concrete_fields
+        meta, quote = self._model._meta, _quote
+        fields: Sequence[Any] = meta.concrete_fields
         where = [f"{quote(column)} = %s" for column in self._columns] + ([self._also] if self._also else [])
         sql = f"SELECT {', '.join(quote(field.column) for field in fields)} FROM {quote(meta.db_table)}"  # noqa: S608
         sql += f" WHERE {' AND '.join(where)}"
@@ -77,6 +77,10 @@ def update(row: models.Model, *names: str) -> None:
         cursor.execute(sql, [*values, row.pk])
 
 
+def _quote(name: str | None) -> str:
+    return str(connection.ops.quote_name(name or ""))
+
+
 def _converters(table: str, fields: Sequence[Any]) -> Any:
     for index, field in enumerate(fields):
         column = field.get_col(table)
@@ -87,8 +91,8 @@ def _converters(table: str, fields: Sequence[Any]) -> Any:
 
 @cache
 def _insert(model: type[models.Model], vendor: str) -> tuple[str, tuple[Any, ...]]:
-    meta, quote = model._meta, connection.ops.quote_name
-    fields = tuple(field for field in meta.concrete_fields if not field.primary_key)
+    meta, quote = model._meta, _quote
+    fields: tuple[Any, ...] = tuple(field for field in meta.concrete_fields if not field.primary_key)
     columns = ", ".join(quote(field.column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     key = quote(meta.pk.column)
@@ -97,7 +101,7 @@ def _insert(model: type[models.Model], vendor: str) -> tuple[str, tuple[Any, ...
 
 @cache
 def _update(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[str, tuple[Any, ...]]:
-    meta, quote = model._meta, connection.ops.quote_name
-    fields = tuple(meta.get_field(name) for name in names)
+    meta, quote = model._meta, _quote
+    fields: tuple[Any, ...] = tuple(meta.get_field(name) for name in names)
     changes = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     return f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(meta.pk.column)} = %s", fields  # noqa: S608

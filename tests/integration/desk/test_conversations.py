@@ -180,7 +180,7 @@ def test_that_typing_is_told_to_the_customer_by_the_holder_only(as_sanne, as_pie
     take(as_sanne, chosen)
     assert as_piet.post(f"/desk/conversations/{chosen.pk}/typing").status_code == 409
     assert as_sanne.post(f"/desk/conversations/{chosen.pk}/typing").status_code == 204
-    assert told == [((f"chat:{chosen.key}", "typing"), {"author": "colleague"})]
+    assert told == [((f"chat:{chosen.key}", "typing"), {"author": "colleague", "name": "Sanne"})]
 
 
 def test_that_an_escalated_customer_comes_before_one_who_is_not_urgent_and_earlier(as_sanne, waits):

@@ -73,7 +73,7 @@ def test_that_the_page_says_why_and_what_the_customer_already_gave(as_sanne, wai
         suggestion={"topic": "Pakje", "text": "Kijk **hier**.", "title": "Volg", "url": "/nl/help/volg/"},
     )  # fmt: skip
     Turn.objects.create(
-        message=chosen.messages.get(number=1), conversation=chosen, number=1, language="nl", kind="hand_over",
+        message=chosen.messages.get(number=1), conversation=chosen, number=1, until=1, language="nl", kind="hand_over",
         topic="where_is_my_parcel", probability_right=0.63, reasons=[{"code": "not_sure", "figure": 0.63}],
         reading={"emotion": "worried", "details": [{"kind": "postcode", "value": "1234 AB"}]}, holder="queue",
     )  # fmt: skip
@@ -165,7 +165,7 @@ def test_that_lists_come_a_page_at_a_time(as_sanne):
     assert "Niemand meer op deze pagina" in as_sanne.get("/desk/?waiting=9").content.decode()
 
 
-@pytest.mark.parametrize("query", ["list=nonsense", "page=-1", "waiting=abc", "page=99999999999999", "list=closed&page=٣"])
+@pytest.mark.parametrize("query", ["list=nonsense", "page=-1", "waiting=abc", "page=99999999999999", "page=٣"])
 def test_that_a_strange_address_is_no_error(as_sanne, query):
     assert as_sanne.get(f"/desk/?{query}").status_code == 200
 

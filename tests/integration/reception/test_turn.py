@@ -411,4 +411,6 @@ def test_that_a_result_that_comes_after_a_takeover_is_a_note_for_the_colleague(c
     before = len(customer.texts("assistant"))
     do_all_jobs()
     assert len(customer.texts("assistant")) == before
-    assert Handover.objects.get(ended_at=None).brief["notes"] == ["TH-100001 gaat naar Dorpsstraat 12, 1234 AB Ons Dorp."]
+    assert Handover.objects.get(ended_at=None).brief["notes"] == [
+        "TH-100001 gaat naar Dorpsstraat 12, 1234 AB Ons Dorp."
+    ]

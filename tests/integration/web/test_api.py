@@ -112,9 +112,11 @@ def test_that_a_person_can_be_asked_for_and_let_go_again(chat):
 
 def test_that_an_answer_can_be_judged_once_it_was_given(chat):
     number = chat.say("hoe lang heb ik garantie").json()["replies"][0]["number"]
+
     def judge(n, right):
         body = {"number": n, "right": right}
         return chat.http.post(f"{chat.path}/outcome", body, content_type="application/json", **chat.auth)
+
     assert judge(number, True).json()["holder"] == "assistant"
     assert judge(number, False).json()["holder"] == "queue"
     is_problem(judge(1, True), 404)
@@ -190,6 +192,7 @@ def test_that_too_many_new_conversations_from_one_place_are_refused(http, settin
 def test_that_an_error_of_ours_shows_nothing_of_what_is_inside(chat, monkeypatch):
     def broken(inbound):
         raise RuntimeError("secret detail")
+
     monkeypatch.setattr("handdruk.channels.web.api.receive", broken)
     response = chat.say("hoi")
     is_problem(response, 500)

@@ -42,7 +42,9 @@ def used() -> dict[str, str]:
 
 
 def test_that_the_scan_of_the_source_finds_what_it_looks_for():
-    assert {"sure", "not_sure", "no_proof_yet", "wrong_answer", "action_failed", "turn_failed", "stepped_in"} <= set(used())
+    assert {"sure", "not_sure", "no_proof_yet", "wrong_answer", "action_failed", "turn_failed", "stepped_in"} <= set(
+        used()
+    )
 
 
 def test_that_every_reason_used_anywhere_has_a_sentence():

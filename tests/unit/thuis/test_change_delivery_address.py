@@ -46,8 +46,8 @@ def test_that_four_digits_without_a_country_are_read_back_as_belgium():
     ("email", "dutch", "english"),
     [
         (FATIMA, "al meegegeven aan PostNL", "already with PostNL"),
-        (JAN, "geen bestelling van je onderweg", "No order of yours"),
-        (LOTTE, "geen bestelling van je onderweg", "No order of yours"),
+        (JAN, "geen bestelling van je open", "No order of yours"),
+        (LOTTE, "geen bestelling van je open", "No order of yours"),
     ],
 )
 def test_that_without_an_order_to_change_the_customer_hears_why_and_what_they_can_do(email, dutch, english):

@@ -7,7 +7,7 @@ from tests.unit.thuis.demo_people import FATIMA, JAN, LOTTE, PIETER, SANNE, THOM
 
 from handdruk.digital.actions import Refused
 from handdruk.thuis import actions, shop, status
-from handdruk.thuis.wording import day, label, money, near, short_day
+from handdruk.thuis.wording import day, label, money, near, on, short_day
 
 SAID = [
     (SANNE, "TH-104310", "we gaan hem inpakken", "about to be packed"),
@@ -121,6 +121,8 @@ def test_that_days_money_and_labels_read_as_people_write_them():
     assert (short_day(third, "nl"), short_day(third, "en")) == ("3 mrt", "3 Mar")
     assert near(third, "nl", third - timedelta(days=1)) == "morgen (dinsdag 3 maart)"
     assert near(third, "en", third) == "today (Tuesday 3 March)"
+    assert on(third, "en", third + timedelta(days=9)) == "on Tuesday 3 March"
+    assert on(third, "en", third + timedelta(days=1)) == "yesterday (Tuesday 3 March)"
     assert (money(129900, "nl"), money(129900, "en")) == ("€ 1.299,00", "€1,299.00")
     assert " en meer, " in label(shop.order("TH-104150", SANNE), "nl")
     assert "2 × Glans 2" in label(shop.order("TH-104148", THOMAS), "en")

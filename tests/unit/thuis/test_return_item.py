@@ -15,7 +15,7 @@ def test_that_an_order_of_several_items_is_offered_an_item_at_a_time():
     shown = actions.items_to_return(call(SANNE))
     assert [(choice.value, choice.label) for choice in shown] == [
         ("TH-104150/1", "TH-104150, Glans 1"),
-        ("TH-104150/2", "TH-104150, 2 × Opzetborstels (4 stuks)"),
+        ("TH-104150/2", "TH-104150, 2 × 4 opzetborstels"),
     ]
     assert [(choice.value, choice.label) for choice in actions.items_to_return(call(THOMAS, "en"))] == [
         ("TH-104148", "TH-104148, 2 × Glans 2")
@@ -29,7 +29,7 @@ def test_that_there_are_at_most_six_reasons_and_one_is_to_say_none():
 
 def test_that_the_preview_tells_what_comes_back_and_changes_nothing():
     shown = preview(SANNE, "TH-104150/2")
-    assert "**2 × Opzetborstels (4 stuks)** uit bestelling TH-104150" in shown.said("nl")
+    assert "**2 × 4 opzetborstels** uit bestelling TH-104150" in shown.said("nl")
     assert "€ 39,90" in shown.said("nl") and "€39.90" in shown.said("en")
     assert "fewer than 2" in shown.said("en")
     assert shop.order("TH-104150", SANNE).returns == ()

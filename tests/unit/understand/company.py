@@ -24,6 +24,6 @@ LESSONS = tuple(
     Lesson(text, topic, language) for (topic, language), texts in _EXAMPLES.items() for text in texts.split("|")
 )
 NEAR_MISSES = (
-    Lesson("waar is jullie winkel", None, "nl", unlike="parcel"),
-    Lesson("where is your shop", None, "en", unlike="parcel"),
+    Lesson("is mijn pakket verzekerd", None, "nl", unlike="parcel"),
+    Lesson("is my parcel insured", None, "en", unlike="parcel"),
 )

@@ -1,7 +1,7 @@
 import pytest
+from tests.unit.understand.company import LESSONS, NEAR_MISSES
 
 from handdruk.understand import Reader
-from tests.unit.understand.company import LESSONS, NEAR_MISSES
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 import numpy as np
+from tests.unit.understand.company import LESSONS
 
 from handdruk.understand import Reader
-from tests.unit.understand.company import LESSONS
 
 
 def test_that_every_lesson_is_judged_once_and_some_again_without_their_topic(reader: Reader) -> None:

@@ -4,9 +4,9 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.understand.company import LESSONS
 
 from handdruk.understand import EMOTIONS, Lesson, Reader, Reading
-from tests.unit.understand.company import LESSONS
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_that_there_are_at_most_ten_topics() -> None:
 
 def test_that_a_near_miss_is_not_taken_for_the_topic_it_is_not(reader: Reader) -> None:
     without = Reader.train(LESSONS)
-    text = "waar is jullie winkel"
+    text = "is mijn pakket wel verzekerd"
     assert dict(reader.read(text).topics)["parcel"] < dict(without.read(text).topics)["parcel"]
 
 
@@ -82,14 +82,25 @@ def test_that_reading_never_fails_on_a_string(reader: Reader, text: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n\t", "😡😡😡", "\x00\x01\x7f", "a" * 10_000, "waar is " * 1_250, "أين طردي", "𝔀𝓱𝓮𝓻𝓮", "‮txet", "1" * 10_000]
-    + ["".join(map(chr, range(0x300, 0x2000))), "\ud800"],
+    [
+        "",
+        " \n\t",
+        "😡😡😡",
+        "\x00\x01\x7f",
+        "a" * 10_000,
+        "أين طردي",
+        "𝔀𝓱𝓮𝓻𝓮",
+        "\u202etxet",
+        "1" * 10_000,
+        "".join(map(chr, range(768, 8192))),
+        "\ud800",
+    ],
 )
 def test_that_hostile_texts_are_read_quickly_and_claimed_by_no_topic(reader: Reader, text: str) -> None:
     start = time.process_time()
     reading = reader.read(text)
     assert time.process_time() - start < 0.5
-    assert not reading.topics or reading.topics[0][1] < 0.5 or "waar is" in text
+    assert not reading.topics or reading.topics[0][1] < 0.5
 
 
 def test_that_a_text_without_any_words_has_no_topic_and_no_courtesy(reader: Reader) -> None:

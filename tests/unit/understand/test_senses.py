@@ -20,9 +20,9 @@ def test_that_someone_who_does_not_ask_for_a_person_is_not_thought_to(reader: Re
     assert reader.read(text).wants_human < 0.5
 
 
-def test_that_grief_is_seen_and_a_dead_battery_is_not(reader: Reader) -> None:
+def test_that_grief_is_seen_and_a_broken_thing_is_not(reader: Reader) -> None:
     assert reader.read("mijn man is vorige week overleden").vulnerable > 0.5
-    assert reader.read("mijn batterij is overleden").vulnerable < 0.5
+    assert reader.read("de batterij is leeg en de maaier doet niets meer").vulnerable < 0.5
 
 
 def test_that_anger_is_seen_and_a_calm_question_is_neutral(reader: Reader) -> None:
@@ -32,8 +32,15 @@ def test_that_anger_is_seen_and_a_calm_question_is_neutral(reader: Reader) -> No
 
 @pytest.mark.parametrize(
     ("text", "courtesy"),
-    [("hoi", "greeting"), ("dank je wel", "thanks"), ("doei", "goodbye"), ("ja", "yes"), ("nee", "no")]
-    + [("ben je een robot?", "machine"), ("where is my parcel", None)],
+    [
+        ("hoi", "greeting"),
+        ("dank je wel", "thanks"),
+        ("doei", "goodbye"),
+        ("ja", "yes"),
+        ("nee", "no"),
+        ("ben je een robot?", "machine"),
+        ("where is my parcel", None),
+    ],
 )
 def test_that_small_courtesies_are_recognised(reader: Reader, text: str, courtesy: str | None) -> None:
     assert reader.read(text).courtesy == courtesy

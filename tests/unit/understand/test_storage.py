@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.understand.company import LESSONS
 
 from handdruk.understand import ModelDamaged, Reader
 from handdruk.understand.storage import pack
-from tests.unit.understand.company import LESSONS
 
 TEXTS = [lesson.text for lesson in LESSONS] + ["ik ben boos, TH-104233", "hallo", ""]
 

@@ -2,10 +2,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.unit.understand.company import LESSONS, NEAR_MISSES
 
 from handdruk.understand import Lesson, Reader
 from handdruk.understand.wanted import MOST_LESSONS
-from tests.unit.understand.company import LESSONS, NEAR_MISSES
 
 
 def test_that_the_same_lessons_in_any_order_give_the_same_reader(reader: Reader) -> None:

@@ -39,7 +39,7 @@ def running_server(**environment: str) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="handdruk-bench-") as home:
         port = free_port()
         started = time.perf_counter()
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603  (our own command)
             [sys.executable, "-m", "handdruk.cli", "demo", "--home", home, "--port", str(port)],
             env={**os.environ, **UNLIMITED, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

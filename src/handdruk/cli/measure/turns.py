@@ -11,7 +11,7 @@ from handdruk.cli.measure.customer import Customer
 from handdruk.cli.measure.server import Server, running_server
 
 WORDS = {
-    "nl": ("hoi", "wat kost bezorgen naar belgië?", "kan ik met ideal betalen", "hoe maak ik mijn borstel schoon en wanneer moet de kop eraf",
+    "nl": ("hoi", "wat kost bezorgen naar belgië?", "kan ik met ideal betalen", "wanneer moet ik de opzetborstel vervangen",
            "mijn maaier doet raar bij de rand van het gras", "hoelang heb ik garantie op de thermostaat", "bedankt!",
            "ik zoek een cadeaubon van 50 euro", "wanneer zijn jullie open?", "krijg ik mijn geld al terug"),
     "en": ("hi", "how much is delivery to belgium?", "can I pay with paypal", "how often do I change the brush head",
@@ -61,7 +61,7 @@ async def _talk(
     person: Customer, who: int, rate: float, begin: float, seconds: float, times: list[tuple[float, float]],
     errors: list[str],
 ) -> None:  # fmt: skip
-    pick = random.Random(who)
+    pick = random.Random(who)  # noqa: S311  (the same load each time, not a secret)
     sentences = WORDS["nl" if who % 2 else "en"]
     due = begin + (pick.random() / rate if rate else 0)
     for number in itertools.count():

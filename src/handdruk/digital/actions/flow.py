@@ -41,10 +41,12 @@ def fits(action: Action, progress: Progress, heard: Heard) -> bool:
         return CODE.search(heard.text) is not None
     if progress.state == RunState.CONFIRM:
         return heard.courtesy in ("yes", "no")
-    parameter = action.parameter(progress.asked)
-    if parameter.ask.choices is None and parameter.ask.detail is None and parameter.ask.pattern is None:
+    ask = action.parameter(progress.asked).ask
+    if ask.detail is not None and heard.detail(ask.detail) is not None:
+        return True
+    if ask.choices is not None or ask.pattern is None:
         return False  # any words would do; whether these are an answer or a new subject is for the topics to say
-    return _answer(parameter, heard, ()) is not None
+    return _answer(action.parameter(progress.asked), heard, ()) is not None
 
 
 def advance(action: Action, progress: Progress, heard: Heard, language: str, moment: datetime) -> Next:

@@ -80,10 +80,11 @@ def elsewhere(which: str, user: User, number: int = 1) -> Page:
         taken = Handover.objects.filter(state=HandoverState.TAKEN).exclude(owner=user)
         return _page(_handovers(taken.order_by("-pk")), number, _taken_row)
     held = Conversation.objects.filter(holder=Holder.ASSISTANT.value)
-    if which == "closed":
-        held = held.filter(changed_at__gt=now() - LATELY, closed_at__isnull=False)
-    else:
-        held = held.filter(closed_at=None)
+    held = (
+        held.filter(changed_at__gt=now() - LATELY, closed_at__isnull=False)
+        if which == "closed"
+        else held.filter(closed_at=None)
+    )
     return _page(_conversations(held), number, _conversation_row)
 
 

@@ -59,7 +59,7 @@ def typing(request: DeskRequest, pk: int) -> HttpResponse:
     chosen = found(pk)
     if standing(chosen, request.user.pk) != "mine":
         return HttpResponse(status=409)
-    tell(f"chat:{chosen.key}", "typing", author="colleague")
+    tell(f"chat:{chosen.key}", "typing", author="colleague", name=request.user.first_name)
     return HttpResponse(status=204)
 
 

@@ -24,13 +24,13 @@ class Product:
 PRODUCTS = {
     "glans-1": Product("Glans 1", "Glans 1", 4900, "toothbrush"),
     "glans-2": Product("Glans 2", "Glans 2", 8900, "toothbrush", "G2"),
-    "heads": Product("Opzetborstels (4 stuks)", "Brush heads (pack of 4)", 1995, "heads"),
+    "heads": Product("4 opzetborstels", "4 brush heads", 1995, "heads"),
     "maai-300": Product("Maai 300", "Maai 300", 64900, "mower", "M3"),
     "maai-800": Product("Maai 800", "Maai 800", 129900, "mower", "M8"),
-    "blades": Product("Mesjes (9 stuks)", "Blades (set of 9)", 1695, "blades"),
+    "blades": Product("9 mesjes", "9 blades", 1695, "blades"),
     "warm": Product("Warm", "Warm", 15900, "thermostat", "WA"),
-    "visit-warm": Product("Installatie van Warm", "Installation of Warm", 8900, "visit"),
-    "visit-maai": Product("Installatie van de maaier", "Installation of the mower", 14900, "visit"),
+    "visit-warm": Product("installatie aan huis", "installation at home", 8900, "visit"),
+    "visit-maai": Product("installatie aan huis", "installation at home", 14900, "visit"),
 }
 DELIVERY = 395
 FREE_FROM = 3000

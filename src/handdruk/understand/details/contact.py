@@ -20,8 +20,14 @@ _COUNTRIES = ("NL", "BE")
 _DUTCH = re.compile(
     r"(?<![\w-])([1-9]\d{3})(?:(?P<space>[ \t])?)(?!SA|SD|SS)([A-Z]{2}|(?<!\s)[a-z]{2})(?![\w-])", re.ASCII
 )
-_CUE = r"\b(?:postcode|postal[ ]code|post[ ]code|zip|zip[ ]code|postnummer)\b[ \t]{0,3}(?:is|[:=])?[ \t]{0,3}"
-_AFTER_A_CUE = re.compile(_CUE + r"(?P<code>[1-9]\d{3}(?:[ \t]?[A-Za-z]{2})?)(?![\w-])", re.IGNORECASE | re.ASCII)
+_CUE = r"\b(?:postcode|postal code|post code|zip|zip code|postnummer)\b[ \t]{0,3}(?:is|[:=])?[ \t]{0,3}"
+_LITTLE_WORDS = (
+    "am|an|as|at|be|by|da|de|do|en|er|he|hi|if|ik|in|is|it|je|me|mn|my|no|nu|of|om|on|op|or|so|te|to|up|us|uw|we|ze"
+)
+_AFTER_A_CUE = re.compile(
+    _CUE + rf"(?P<code>[1-9]\d{{3}}(?:[ \t]?(?!(?:{_LITTLE_WORDS})\b)[A-Za-z]{{2}}\b)?)(?![\d-])",
+    re.IGNORECASE | re.ASCII,
+)
 _BELGIAN = re.compile(r"(?<![\w-])B-(?P<code>[1-9]\d{3})(?![\w-])", re.ASCII)
 
 
