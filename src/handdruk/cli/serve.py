@@ -1,8 +1,8 @@
 """Site, chat, desk and worker in one process."""
 
-import asyncio
 import logging
 import socket
+import sys
 
 import uvicorn
 from django.conf import settings
@@ -17,12 +17,14 @@ from handdruk.work.worker import Worker
 
 log = logging.getLogger(__name__)
 WORKERS = 2  # threads: one slow mail server must not hold up the turns of customers
+SWITCH = 0.001  # seconds a busy thread keeps the others waiting; Python's own 5 ms are felt in every answer
 PATIENCE = 3  # seconds an open stream may take to end after Ctrl-C
 
 
 def serve(host: str, port: int, *, worker: bool = True) -> None:
     """Serves until Ctrl-C or SIGTERM, then ends cleanly. Raises Ending when the port is taken."""
     listener = _listen(host, port)
+    sys.setswitchinterval(SWITCH)
     if connection.vendor == "sqlite":
         recover_all()  # this process is alone: whatever was under way was left behind by one that died
     judgement()  # the first customer need not wait for the reader
@@ -56,6 +58,6 @@ def _run(listener: socket.socket) -> None:
         timeout_graceful_shutdown=PATIENCE, timeout_keep_alive=75, backlog=1024,
     )  # fmt: skip
     try:
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+        uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         log.info("stopped")

@@ -13,15 +13,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handdruk.config.settings")
 django.setup()
 
-from a2wsgi import WSGIMiddleware  # noqa: E402  (Django must be set up before its rooms are loaded)
-from django.conf import settings  # noqa: E402
+from django.conf import settings  # noqa: E402  (Django must be set up before its rooms are loaded)
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 
 from handdruk.channels.web.stream import chat_stream  # noqa: E402
+from handdruk.config.bridge import Bridge  # noqa: E402
 from handdruk.human.stream import desk_stream  # noqa: E402
 from handdruk.work.streams import Receive, Scope, Send  # noqa: E402
 
-pages: Any = WSGIMiddleware(cast(Any, WSGIHandler()), workers=settings.ENVIRONMENT.threads)
+pages = Bridge(cast(Any, WSGIHandler()), settings.ENVIRONMENT.threads)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

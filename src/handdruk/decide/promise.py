@@ -12,7 +12,6 @@ tests "the risk is above `at_most`" exactly. Thresholds are tested one after ano
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -81,19 +80,24 @@ class Promise:
         What is known of the error there, from the guide or else from the probabilities themselves, is a beta
         distribution; the chance that the test rejects is then beta-binomial. No label of this sample is looked at.
         """
-        seen, wrong = (answered, np.cumsum(1 - ranked)[ends]) if guide is None else _counts(ranked[ends], *guide)
+        expected: Floats = np.cumsum(1 - ranked, dtype=np.float64)
+        seen, wrong = (answered, expected[ends]) if guide is None else _counts(ranked[ends], *guide)
         allowed = _most_wrong_allowed(answered, self.at_most, 1 - self.confidence)
-        success = _beta_binomial_cdf(allowed, answered, wrong + 0.5, np.maximum(seen - wrong, 0) + 0.5)
+        right: Floats = np.maximum(seen - wrong, 0.0)
+        success = _beta_binomial_cdf(allowed, answered, wrong + 0.5, right + 0.5)
         if success.max(initial=0) <= 0.5:  # nowhere likely: the strictest threshold that can be proved at all
             return int(np.searchsorted(answered, self.answers_needed()))
         return int(np.argmax(success >= success.max() - 0.01))
 
     def _labels_missing(self, answered: Counts, wrong: Counts) -> int:
         """How many more right answers prove some threshold, at least, if nothing more goes wrong there."""
-        needed = np.ceil(bdtrin(wrong, 1 - self.confidence, self.at_most) - 1e-6)
-        return max(int((needed - answered).min(initial=self.answers_needed())), 1)
+        most = self.answers_needed()
+        last = np.append(np.diff(wrong) > 0, len(wrong) > 0)[: len(wrong)]  # of those with as many wrong, the nearest
+        near = last & (wrong / self.at_most - answered < most)  # a proof takes more than wrong / at_most answers
+        needed = np.ceil(bdtrin(wrong[near], 1 - self.confidence, self.at_most) - 1e-6)
+        return max(int((needed - answered[near]).min(initial=most)), 1)
 
-    def _curve(self, thresholds: Floats, answered: Any, wrong: Any, n: int) -> tuple[Point, ...]:
+    def _curve(self, thresholds: Floats, answered: Counts, wrong: Counts, n: int) -> tuple[Point, ...]:
         every = max(len(thresholds) // 60, 1)
         rows = zip(thresholds[::every], answered[::every], wrong[::every], strict=True)
         return tuple(self._point(float(threshold), int(a), int(w), n) for threshold, a, w in rows)
@@ -132,22 +136,21 @@ def _last_in_a_row(passed: NDArray[np.bool_], start: int) -> int | None:
     return start + int(failed[0]) - 1 if len(failed) else len(passed) - 1
 
 
-def _counts(thresholds: Floats, probability_right: ArrayLike, was_right: ArrayLike) -> tuple[Counts, Counts]:
+def _counts(thresholds: Floats, probability_right: ArrayLike, was_right: ArrayLike) -> tuple[Counts, Floats]:
     """How many of the guide's turns are answered at each threshold, and how many of these are wrong."""
     scores, right = _checked(probability_right, was_right)
     order = np.argsort(-scores)
     seen = np.searchsorted(-scores[order], -thresholds, side="right")
-    return seen, np.append(0, np.cumsum(~right[order]))[seen]
+    return seen, np.append(0.0, np.cumsum(~right[order], dtype=np.float64))[seen]
 
 
 def _most_wrong_allowed(answered: Counts, at_most: float, delta: float) -> Counts:
     """For each number of answers, the most wrong ones with which the test still rejects (-1: not even none)."""
     allowed = np.full(len(answered), -1, dtype=np.int64)
     wrong = 0
-    for index, n in enumerate(answered):  # non-decreasing in n, so one pass is enough
-        while wrong <= n and bdtr(wrong, n, at_most) <= delta:
-            wrong += 1
-        allowed[index] = wrong - 1
+    while (enough := (answered >= wrong) & (bdtr(wrong, np.maximum(answered, wrong), at_most) <= delta)).any():
+        allowed[enough] = wrong
+        wrong += 1
     return allowed
 
 

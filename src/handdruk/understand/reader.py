@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -28,11 +28,11 @@ class Reader:
 
     topics: tuple[str, ...]
     languages: tuple[str, ...]
-    evidence: Evidence
-    _topics: Topics
-    _senses: Senses
-    _tongues: Languages
-    _details: DetailFinder
+    evidence: Evidence = field(repr=False)
+    _topics: Topics = field(repr=False)
+    _senses: Senses = field(repr=False)
+    _tongues: Languages = field(repr=False)
+    _details: DetailFinder = field(repr=False)
 
     @classmethod
     def train(cls, lessons: Iterable[Lesson], *, encoder: None = None, order_number: str | None = None) -> Reader:
