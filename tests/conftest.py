@@ -8,9 +8,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import settings
 
 from tests import with_postgres
 from tests.with_postgres import Missing, free_port
+
+settings.register_profile("handdruk", deadline=None)  # a busy machine is no mistake
+settings.load_profile("handdruk")
 
 
 def _started(server: AbstractContextManager[str]) -> Iterator[str]:
