@@ -18,39 +18,39 @@ TEXTS = {
         "As soon as it leaves you get an e-mail with a link to follow it.",
     },
     "under_way": {
-        "nl": "{order} is onderweg met {carrier}.\n\n- {day}: **{expected}**\n- {last}\n- Volgcode: `{track}`",
-        "en": "{order} is on its way with {carrier}.\n\n- {day}: **{expected}**\n- {last}\n- Tracking code: `{track}`",
+        "nl": "{order} is onderweg met {carrier}.\n\n- {day}: **{expected}**\n- {last}\n- Volgcode: **{track}**",
+        "en": "{order} is on its way with {carrier}.\n\n- {day}: **{expected}**\n- {last}\n- Tracking code: **{track}**",
     },
     "out": {
         "nl": "{order} komt **vandaag**: de bezorger heeft hem bij zich.\n\n"
         "- {last}\n"
-        "- Volgcode: `{track}` ({carrier})",
+        "- Volgcode: **{track}** ({carrier})",
         "en": "{order} arrives **today**: the driver has it on board.\n\n"
         "- {last}\n"
-        "- Tracking code: `{track}` ({carrier})",
+        "- Tracking code: **{track}** ({carrier})",
     },
     "missed": {
         "nl": "De bezorger was aan de deur met je bestelling **{number}** ({goods}) en trof niemand "
         "thuis. Hij komt nog één keer: **{expected}**.\n\n"
         "- {last}\n"
-        "- Volgcode: `{track}` ({carrier})\n\n"
+        "- Volgcode: **{track}** ({carrier})\n\n"
         "Lukt het dan ook niet, dan ligt je pakket 7 dagen voor je klaar bij een afhaalpunt.",
         "en": "The driver called with your order **{number}** ({goods}) and found nobody at home. There "
         "will be one more try: **{expected}**.\n\n"
         "- {last}\n"
-        "- Tracking code: `{track}` ({carrier})\n\n"
+        "- Tracking code: **{track}** ({carrier})\n\n"
         "If that fails too, your parcel waits 7 days for you at a pick-up point.",
     },
     "at_point": {
         "nl": "{order} ligt voor je klaar bij het afhaalpunt.\n\n"
         "- Waar: **{point}**\n"
         "- Tot en met: **{kept_until}**\n"
-        "- Volgcode: `{track}` ({carrier})\n\n"
+        "- Volgcode: **{track}** ({carrier})\n\n"
         "Neem het bericht van de bezorger en een identiteitsbewijs mee.",
         "en": "{order} is waiting for you at the pick-up point.\n\n"
         "- Where: **{point}**\n"
         "- Until: **{kept_until}**\n"
-        "- Tracking code: `{track}` ({carrier})\n\n"
+        "- Tracking code: **{track}** ({carrier})\n\n"
         "Bring the carrier's message and proof of identity.",
     },
     "point_over": {
@@ -75,14 +75,14 @@ TEXTS = {
         "nl": "{order} had er **{due}** moeten zijn. Dat is niet gelukt; sorry daarvoor.\n\n"
         "- Nieuwe dag: **{expected}**, zegt {carrier}\n"
         "- {last}\n"
-        "- Volgcode: `{track}`\n\n"
+        "- Volgcode: **{track}**\n\n"
         "Komt hij dan weer niet, vraag hier om een mens: een collega zoekt het uit met {carrier}. "
         "Is je pakket echt weg, dan sturen we het opnieuw of krijg je je geld terug.",
         "en": "{order} should have been with you **{due}**. That did not happen, and we are "
         "sorry.\n\n"
         "- New day: **{expected}**, says {carrier}\n"
         "- {last}\n"
-        "- Tracking code: `{track}`\n\n"
+        "- Tracking code: **{track}**\n\n"
         "If it fails to come again, ask for a person here: a colleague will look into it with "
         "{carrier}. If your parcel is lost, we send it again or you get your money back.",
     },
@@ -90,14 +90,14 @@ TEXTS = {
         "nl": "{order} had er **{due}** moeten zijn. Dat is te laat; sorry daarvoor. Een nieuwe "
         "dag heb ik nog niet van {carrier}.\n\n"
         "- {last}\n"
-        "- Volgcode: `{track}`\n\n"
+        "- Volgcode: **{track}**\n\n"
         "Je hoeft dit niet af te wachten: vraag hier om een mens, dan zoekt een collega het uit "
         "met {carrier}. Is je pakket echt weg, dan sturen we het opnieuw of krijg je je geld "
         "terug.",
         "en": "{order} should have been with you **{due}**. That is late, and we are sorry. I have "
         "no new day from {carrier} yet.\n\n"
         "- {last}\n"
-        "- Tracking code: `{track}`\n\n"
+        "- Tracking code: **{track}**\n\n"
         "There is no need to sit and wait: ask for a person here, and a colleague will look into "
         "it with {carrier}. If your parcel is lost, we send it again or you get your money back.",
     },

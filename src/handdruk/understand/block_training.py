@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -54,66 +54,69 @@ class Judgements:
 def train_block(
     lessons: Sequence[Lesson], found: Sequence[Sequence[str]], names: Sequence[str], language: str
 ) -> tuple[Block, Judgements]:
-    """Learn from the lessons of one language. `found` are the words of each lesson, `names` all topics, sorted."""
+    """Learn from the lessons of one language. `found` are the words of each lesson, `names` all topics, sorted.
+
+    Near misses are only judged: nobody said what else they are, so there is nothing to learn from them.
+    """
     place = {name: number for number, name in enumerate(names)}
-    own = [number for number, lesson in enumerate(lessons) if lesson.language == language]
-    own.sort(key=lambda number: _order(lessons[number]))
+    spoken = [number for number, lesson in enumerate(lessons) if lesson.language == language]
+    own = sorted((number for number in spoken if lessons[number].unlike is None), key=lambda one: _order(lessons[one]))
     truth = np.array([place.get(lessons[number].topic or "", len(names)) for number in own], np.intp)
-    unlike = np.array([place.get(lessons[number].unlike or "", -1) for number in own], np.intp)
     starts = np.searchsorted(truth, np.arange(len(names) + 1)).astype(np.int32)
 
     vocabulary = Vocabulary.learn([found[number] for number in own])
     rows = [vocabulary.row(found[number]) for number in own]
     matrix = vocabulary.matrix(rows)
-    nearest, fitted = _fit(kernel.likenesses_of(matrix), truth, unlike, starts)
+    nearest, fitted = _fit(kernel.likenesses_of(matrix), truth, starts)
     counts = _word_counts(vocabulary, rows, truth, len(names))
     block = Block(vocabulary, Remembered.of(matrix.T.tocsr()), starts, fitted.weights, counts > 0)
 
-    which, held_out, scores = _out_of_sample_scores(truth, unlike, fitted)
+    which, held_out, scores = _out_of_sample_scores(truth, fitted)
     best = scores[:, :-1].argmax(axis=1)
     known = np.zeros((len(which), len(names)), dtype=np.float32)
     known[np.arange(len(which)), best] = _known_without_itself(vocabulary, rows, counts, which, truth, best)
     lengths = np.array([row.known + row.unknown for row in rows], dtype=np.float64)[which]
     facts = Facts.of(scores, nearest[which], known, lengths)
-    return block, Judgements(np.array(own, np.intp)[which], truth[which], held_out, scores[:, :-1], facts)
+    judged = Judgements(np.array(own, np.intp)[which], truth[which], held_out, scores[:, :-1], facts)
 
-
-def _order(lesson: Lesson) -> tuple[int, str, str]:
-    """By topic, then what fits none, then near misses."""
-    return (
-        0 if lesson.topic is not None else 1 if lesson.unlike is None else 2,
-        lesson.topic or lesson.unlike or "",
-        lesson.text,
+    misses = {number: place[lessons[number].unlike or ""] for number in spoken if lessons[number].unlike is not None}
+    ordered = sorted(misses, key=lambda one: _order(lessons[one]))
+    return block, Judgements.together(
+        [judged, *_judge_near_misses(block, found, {one: misses[one] for one in ordered})]
     )
 
 
-def _fit(likenesses: Floats, truth: Numbers, unlike: Numbers, starts: Counts) -> tuple[Floats, kernel.Fit]:
-    """How like each lesson is to the nearest other one of each topic, and the regression. Uses up `likenesses`.
+def _judge_near_misses(block: Block, found: Sequence[Sequence[str]], misses: Mapping[int, int]) -> Iterator[Judgements]:
+    """One judgement for each near miss that is taken for the very topic it is not; the others say nothing."""
+    for number, topic in misses.items():
+        scores, facts = block.look(block.vocabulary.row(found[number]))
+        if facts.best[0] == topic:
+            no_topic = np.array([scores.shape[1] - 1], np.intp)
+            yield Judgements(np.array([number], np.intp), no_topic, np.zeros(1, np.bool_), scores[:, :-1], facts)
 
-    A near miss has one target that is known: it is not that topic.
-    """
+
+def _order(lesson: Lesson) -> tuple[bool, str, str]:
+    """By topic, then what fits none."""
+    return lesson.topic is None, lesson.topic or lesson.unlike or "", lesson.text
+
+
+def _fit(likenesses: Floats, truth: Numbers, starts: Counts) -> tuple[Floats, kernel.Fit]:
+    """How like each lesson is to the nearest other one of each topic, and the regression. Uses up `likenesses`."""
     np.fill_diagonal(likenesses, 0)
     nearest = nearest_by_topic(likenesses.T, starts)
     np.fill_diagonal(likenesses, 1)
-    targets = np.eye(len(starts), dtype=np.float32)[truth]
-    targets[unlike >= 0] = 0
-    unknown = (unlike >= 0)[:, None] & (unlike[:, None] != np.arange(len(starts)))
     groups = [slice(int(start), int(end)) for start, end in pairwise(starts) if end > start]
-    return nearest, kernel.fit(likenesses, targets, groups, unknown)
+    return nearest, kernel.fit(likenesses, np.eye(len(starts), dtype=np.float32)[truth], groups)
 
 
-def _out_of_sample_scores(truth: Numbers, unlike: Numbers, fitted: kernel.Fit) -> tuple[Numbers, Flags, Floats]:
-    """Numbers of lessons, which of them were judged without their topic, and their scores (rows, topics + 1).
-
-    A near miss counts only when it is taken for the very topic it is not: what else it is, nobody said.
-    """
+def _out_of_sample_scores(truth: Numbers, fitted: kernel.Fit) -> tuple[Numbers, Flags, Floats]:
+    """Numbers of lessons, which of them were judged without their topic, and their scores (rows, topics + 1)."""
     topics = fitted.weights.shape[1] - 1
-    itself = np.flatnonzero((unlike < 0) | (fitted.without_itself[:, :topics].argmax(axis=1) == unlike))
     apart = np.flatnonzero(truth < topics)[::ONE_IN] if topics > 1 else np.zeros(0, np.intp)
     unseen = fitted.without_its_group[apart]
     unseen[np.arange(len(apart)), truth[apart]] = -1
-    which = np.concatenate([itself, apart])
-    return which, np.arange(len(which)) >= len(itself), np.vstack([fitted.without_itself[itself], unseen])
+    which = np.concatenate([np.arange(len(truth)), apart])
+    return which, np.arange(len(which)) >= len(truth), np.vstack([fitted.without_itself, unseen])
 
 
 def _known_without_itself(

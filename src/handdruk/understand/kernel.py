@@ -20,7 +20,6 @@ import numpy as np
 from scipy.linalg import lapack
 from scipy.sparse import csr_matrix
 
-from handdruk.understand.calibration import Flags
 from handdruk.understand.vocabulary import Floats
 
 STEEPNESS = 2.0
@@ -38,12 +37,12 @@ class Fit:
     without_its_group: Floats
 
 
-def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = (), unknown: Flags | None = None) -> Fit:
+def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = ()) -> Fit:
     """Ridge regression and its exact cross-validation. Uses up `likenesses` (n, n, Fortran order, float32).
 
     `groups` are disjoint runs of rows; `without_its_group` scores each row by a model that saw none of its group.
-    A target that only the group has means nothing there. `unknown` (n, k) marks targets that nobody knows: they become
-    what the lessons without any unknown say, and so pull at nothing.
+    A target that only the group has means nothing there. Targets must not depend on one another: one that was guessed
+    from other lessons would carry what a left-out lesson knew back into the model.
     """
     total = len(targets)
     likenesses[np.diag_indices(total)] += np.float32(RIDGE)
@@ -52,12 +51,6 @@ def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = (), unkno
         raise ArithmeticError(f"the likenesses of {total} lessons are not positive definite (row {failed})")
     inverse, _ = lapack.strtri(lower, lower=1, overwrite_c=1)
     weights: Floats = inverse.T @ (inverse @ targets)
-    if unknown is not None and unknown.any():
-        rows = np.flatnonzero(unknown.any(axis=1))
-        guesses = targets[rows] - _solved(inverse[:, rows], weights[rows])
-        targets = targets.copy()
-        targets[rows] = np.where(unknown[rows], guesses, targets[rows])
-        weights = inverse.T @ (inverse @ targets)
     precision = np.einsum("ij,ij->j", inverse, inverse)
     without_itself = targets - weights / precision[:, None]
     without_its_group = without_itself.copy()

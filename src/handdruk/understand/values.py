@@ -15,7 +15,8 @@ UNKNOWN_LANGUAGE = "und"
 class Lesson:
     """One example to learn from. `topic` None means that it fits no topic.
 
-    With `unlike` (and topic None) it is only known *not* to be that topic: it may well be another one.
+    With `unlike` (and topic None) it is only known *not* to be that topic: it may well be another one. Such a near miss
+    is not learned from; where the reader takes it for that topic, it counts as wrong and makes the reader more careful.
     """
 
     text: str

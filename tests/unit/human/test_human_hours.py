@@ -200,7 +200,7 @@ def days(draw):
     return tuple(spans)
 
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 2, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
+MOMENTS = st.timedeltas(timedelta(0), timedelta(days=400)).map(lambda later: datetime(2026, 1, 1, tzinfo=UTC) + later)
 WITHIN = st.integers(1, 60 * 30).map(lambda minutes: timedelta(minutes=minutes))
 HOLIDAYS = st.frozensets(st.dates(date(2026, 3, 25), date(2026, 4, 10)), max_size=5)
 WEEKS = st.tuples(*[days()] * 7)
@@ -225,12 +225,12 @@ def test_that_the_deadline_is_never_in_closed_time_and_never_before_the_moment(w
 
 @on_the_wall
 @settings(max_examples=60)
-@given(WEEKS, HOLIDAYS, st.datetimes(datetime(2026, 3, 25), datetime(2026, 4, 2)), st.integers(1, 600))
-@example((ALWAYS,) * 7, frozenset(), datetime(2026, 3, 28, 23), 240)
-def test_that_exactly_the_promised_opening_time_lies_before_the_deadline(week, closed, moment, minutes):
+@given(WEEKS, HOLIDAYS, st.integers(0, 8 * 24 * 60), st.integers(1, 600))
+@example((ALWAYS,) * 7, frozenset(), (3 * 24 + 23) * 60, 240)
+def test_that_exactly_the_promised_opening_time_lies_before_the_deadline(week, closed, later, minutes):
     assume(sum(len(day) for day in week) >= 3)
     there = Hours(week, closed, AMSTERDAM)
-    moment = moment.replace(second=0, microsecond=0, tzinfo=UTC)
+    moment = datetime(2026, 3, 25, tzinfo=UTC) + timedelta(minutes=later)
     until = deadline(there, moment, timedelta(minutes=minutes))
     assume(until - moment < timedelta(days=1))
     assert minutes_open(there, moment, until) == minutes

@@ -33,7 +33,7 @@ def test_that_each_status_is_told_in_both_languages(email, number, dutch, englis
 def test_that_a_parcel_under_way_is_told_with_its_day_its_last_scan_and_its_code(language):
     order = shop.order("TH-104233", SANNE)
     text = actions.order_status(call(SANNE), order=order.number).said(language)
-    assert order.parcel is not None and f"`{order.parcel.track_code}`" in text and "PostNL" in text
+    assert order.parcel is not None and f"**{order.parcel.track_code}**" in text and "PostNL" in text
     assert day(order.promised, language) in text or {"nl": "**vandaag**", "en": "**today**"}[language] in text
 
 

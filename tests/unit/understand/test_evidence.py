@@ -1,5 +1,5 @@
 import numpy as np
-from tests.unit.understand.company import LESSONS
+from tests.unit.understand.company import LESSONS, NEAR_MISSES
 
 from handdruk.understand import Reader
 
@@ -17,6 +17,16 @@ def test_that_only_a_lesson_whose_topic_was_predicted_counts_as_right(reader: Re
     assert np.array_equal(evidence.was_right, (evidence.predicted == evidence.truth) & ~evidence.held_out)
     assert not evidence.was_right[evidence.truth == ""].any()
     assert not (evidence.held_out & (evidence.predicted == evidence.truth)).any()
+
+
+def test_that_a_near_miss_taken_for_the_topic_it_is_not_counts_as_wrong(reader: Reader) -> None:
+    evidence, without = reader.evidence, Reader.train(LESSONS).evidence
+    assert len(evidence.was_right) - len(without.was_right) == len(NEAR_MISSES)
+    assert evidence.was_right.sum() == without.was_right.sum()
+    fits_none = evidence.truth == ""
+    assert (evidence.predicted[fits_none] == "parcel").sum() == (
+        without.predicted[without.truth == ""] == "parcel"
+    ).sum() + 2
 
 
 def test_that_the_true_topic_was_given_what_the_best_was_given_where_it_was_right(reader: Reader) -> None:

@@ -93,7 +93,7 @@ def _details(conversation: Conversation, brief: dict[str, Any]) -> tuple[tuple[s
     readings = conversation.turns.order_by("-pk").values_list("reading", flat=True)[:LOOK_BACK]
     given = [*brief.get("details", ()), *(detail for reading in readings for detail in reading.get("details", ()))]
     once = dict.fromkeys((detail["kind"], detail["value"]) for detail in given)
-    return tuple((named(DETAILS, kind), value) for kind, value in once)
+    return tuple((named(DETAILS, kind), value.removeprefix("--")) for kind, value in once)
 
 
 def _actions(conversation: Conversation, language: str) -> tuple[Done, ...]:
