@@ -7,8 +7,9 @@ from handdruk.company.read import read_folder
 from handdruk.core.words import Resolution
 from handdruk.decide import Policy
 from handdruk.reception.policy import learn_policy, policy_from
+from handdruk.reception.training import lesson
 from handdruk.relationship.company import settings_from
-from handdruk.understand import Lesson, Reader
+from handdruk.understand import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,9 @@ def judge_of(folder: Path) -> FolderJudge:
     read = read_folder(folder)
     settings = settings_from(read.settings, 0)
     lessons = [
-        Lesson(example.text, topic.name, example.language)
+        lesson(example.text, topic.name, example.language, example.belongs)
         for topic in read.topics.values()
         for example in topic.examples
-        if example.belongs
     ]
     reader = Reader.train(lessons, order_number=settings.order_number)
     resolutions = {topic.name: Resolution(topic.resolution) for topic in read.topics.values()}

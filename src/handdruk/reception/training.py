@@ -32,9 +32,14 @@ class Judgement:
 
 
 def lessons() -> list[Lesson]:
-    """The company's examples as lessons."""
-    rows = Example.objects.filter(belongs=True).values_list("text", "topic__name", "language")
-    return [Lesson(text, topic, language) for text, topic, language in rows]
+    """The company's examples as lessons; a near miss is only known not to be its topic."""
+    rows = Example.objects.values_list("text", "topic__name", "language", "belongs")
+    return [lesson(*row) for row in rows]
+
+
+def lesson(text: str, topic: str, language: str, belongs: bool) -> Lesson:
+    """One example of a topic, or one near miss of it, as a lesson."""
+    return Lesson(text, topic, language) if belongs else Lesson(text, None, language, unlike=topic)
 
 
 def train() -> TrainedReader:
