@@ -100,7 +100,7 @@ def _by_topic(reading: Read, situation: Situation, policy: Policy) -> Decision:
     if policy.threshold.admits(probability):
         return _recognised(topic, probability, situation, policy)
     if policy.resolutions[topic] is Resolution.PEOPLE and probability >= policy.plausible.floor:
-        return _hand_over("people_topic", probability, topic)
+        return _hand_over("not_sure", probability, topic)  # a person, but without the topic's own words
     return _unknown(reading, situation, policy)
 
 

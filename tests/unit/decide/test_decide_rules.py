@@ -167,10 +167,10 @@ def test_that_a_topic_that_is_work_for_people_goes_to_a_person_with_its_name():
     assert (decision.kind, decision.code, decision.topic) == (Kind.HAND_OVER, "people_topic", "complaint")
 
 
-def test_that_work_for_people_needs_no_proof_to_go_to_a_person():
+def test_that_what_may_be_work_for_people_goes_to_a_person_without_proof_and_without_its_own_words():
     for threshold in (PROVED, UNPROVED):
         decision = decide(reading(complaint=0.3), Situation(), replace(POLICY, threshold=threshold))
-        assert (decision.kind, decision.code) == (Kind.HAND_OVER, "people_topic")
+        assert (decision.kind, decision.code) == (Kind.HAND_OVER, "not_sure")
 
 
 def test_that_choosing_a_topic_that_is_work_for_people_goes_to_a_person():

@@ -201,7 +201,7 @@ def days(draw):
 
 
 MOMENTS = st.timedeltas(timedelta(0), timedelta(days=400)).map(lambda later: datetime(2026, 1, 1, tzinfo=UTC) + later)
-WITHIN = st.integers(1, 60 * 30).map(lambda minutes: timedelta(minutes=minutes))
+WITHIN = st.integers(1, 60).map(lambda minutes: timedelta(minutes=minutes))  # fits into any opening hours within 60 days
 HOLIDAYS = st.frozensets(st.dates(date(2026, 3, 25), date(2026, 4, 10)), max_size=5)
 WEEKS = st.tuples(*[days()] * 7)
 
