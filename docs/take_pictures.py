@@ -6,6 +6,7 @@ Starts the sample company with doors open day and night, plays a customer and a 
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -42,8 +43,6 @@ def main() -> None:
 
 
 def make_colleague(server: Server) -> str:
-    import subprocess
-
     command = [sys.executable, "-m", "handdruk.cli", "colleague", "sanne", "--lead", "--home", str(server.home)]
     out = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ}).stdout
     return out.strip().rsplit(" ", 1)[1]
@@ -55,9 +54,14 @@ class Scene:
     def __init__(self, browser, server: Server, password: str) -> None:
         self.browser, self.server, self.password = browser, server, password
 
-    def page(self, path: str, width: int = 1280, height: int = 800, scheme: str = "light", locale: str = "nl-NL") -> Page:
+    def page(
+        self, path: str, width: int = 1280, height: int = 800, scheme: str = "light", locale: str = "nl-NL"
+    ) -> Page:
         context = self.browser.new_context(
-            base_url=self.server.address, locale=locale, viewport={"width": width, "height": height}, color_scheme=scheme
+            base_url=self.server.address,
+            locale=locale,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
         )
         page = context.new_page()
         page.goto(path)
@@ -97,7 +101,9 @@ class Scene:
                      "kunt u een medewerker laten bellen? ik kom er niet uit"):  # fmt: skip
             opened = httpx.post(f"{self.server.address}/api/chat/conversations", json={"language": "nl"}).json()
             path = f"{self.server.address}/api/chat/conversations/{opened['conversation']}/messages"
-            httpx.post(path, json={"client_id": "1", "text": text}, headers={"Authorization": f"Bearer {opened['token']}"})
+            httpx.post(
+                path, json={"client_id": "1", "text": text}, headers={"Authorization": f"Bearer {opened['token']}"}
+            )
 
     def say(self, page: Page, box, text: str, answer: str) -> None:
         box.fill(text)
@@ -107,7 +113,8 @@ class Scene:
 
     def desk(self, chat: Page) -> None:
         for width, height, scheme, locale, name in (
-            (1280, 800, "light", "nl-NL", "desk"), (1280, 800, "dark", "en-GB", "desk-dark"), (360, 740, "light", "nl-NL", "desk-360"),
+            (1280, 800, "light", "nl-NL", "desk"), (1280, 800, "dark", "en-GB", "desk-dark"),
+            (360, 740, "light", "nl-NL", "desk-360"),
         ):  # fmt: skip
             desk = self.page("/desk/", width, height, scheme, locale)
             desk.locator("input[name=username]").fill("sanne")

@@ -62,7 +62,11 @@ def test_that_a_customer_who_needs_a_person_gets_one(judge, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["ik hoef niemand te spreken, alleen de openingstijden", "mijn batterij is overleden", "I don't need to speak to anyone"],
+    [
+        "ik hoef niemand te spreken, alleen de openingstijden",
+        "mijn batterij is overleden",
+        "I don't need to speak to anyone",
+    ],
 )
 def test_that_a_near_miss_is_not_taken_for_distress_or_a_wish_for_a_person(judge, text):
     [(reading, _)] = rehearse_singles([text], judge)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 Day = tuple[tuple[time, time], ...]
@@ -51,7 +51,7 @@ def _spans(hours: Hours, moment: datetime, days: int) -> Iterator[tuple[datetime
         day = first + timedelta(days=offset)
         if day in hours.closed:
             continue
-        for opens, closes in hours.week[day.weekday()]:
+        for opens, closes in sorted(hours.week[day.weekday()]):
             start = datetime.combine(day, opens, hours.zone)
             end = datetime.combine(day + timedelta(days=int(closes <= opens)), closes, hours.zone)
-            yield start, end
+            yield start.astimezone(UTC), end.astimezone(UTC)  # in UTC an hour is an hour, also when the clock changes

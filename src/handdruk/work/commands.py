@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handdruk.core.clock import now
-from handdruk.work.define import JOBS, RECURRING, Permanent, new_work
+from handdruk.work.define import JOBS, RECURRING, Permanent, new_work, under_way
 from handdruk.work.models import Job, JobState, Recurring
 from handdruk.work.names import LEASE, WORKER
 from handdruk.work.statements import update
@@ -19,36 +19,55 @@ KEEP_DONE = timedelta(days=3)
 
 def claim() -> Job | None:
     """The next job that is due, now leased to this process; None when nothing is due."""
-    if not due().exists():
+    if not any(jobs.exists() for jobs in due()):
         return None
     with writing():
-        job = due().select_for_update(skip_locked=True, of=("self",)).first()
-        if job is None:
-            return None
-        job.state, job.worker, job.lease_until = JobState.RUNNING, WORKER, now() + LEASE
-        job.attempts += 1
-        job.save(update_fields=["state", "worker", "lease_until", "attempts"])
-    return job
+        for jobs in due():
+            job = jobs.select_for_update(skip_locked=True, of=("self",)).first()
+            if job is not None:
+                return _leased(job)
+    return None
 
 
-def due() -> QuerySet[Job]:
-    """What may be claimed: ready and due, or left behind; in each lane only the oldest that is not finished."""
+def due() -> tuple[QuerySet[Job], QuerySet[Job]]:
+    """What may be claimed: what was left behind, and what is ready and due. Two questions, since no index answers both.
+
+    In each lane only the oldest that is not finished, and not while another is under way.
+    """
     moment = now()
-    older = Job.objects.filter(
-        lane=OuterRef("lane"), pk__lt=OuterRef("pk"), state__in=[JobState.READY, JobState.RUNNING]
-    )
-    claimable = Q(state=JobState.READY, run_at__lte=moment) | Q(state=JobState.RUNNING, lease_until__lt=moment)
-    return Job.objects.filter(claimable).exclude(~Q(lane="") & Exists(older)).order_by("run_at", "pk")
+    left_behind = Job.objects.filter(state=JobState.RUNNING, lease_until__lt=moment)
+    ready = Job.objects.filter(state=JobState.READY, run_at__lte=moment)
+    lane = Job.objects.filter(lane=OuterRef("lane"))
+    older = lane.filter(pk__lt=OuterRef("pk"), state__in=[JobState.READY, JobState.RUNNING])
+    busy = lane.filter(
+        state=JobState.RUNNING, lease_until__gte=moment
+    )  # such as a younger one, when a dead one revives
+    free = Q(lane="") | (~Exists(older) & ~Exists(busy))
+    return left_behind.filter(free).order_by("run_at", "pk"), ready.filter(free).order_by("run_at", "pk")
+
+
+def _leased(job: Job) -> Job:
+    job.state, job.worker, job.lease_until = JobState.RUNNING, WORKER, now() + LEASE
+    job.attempts += 1
+    job.save(update_fields=["state", "worker", "lease_until", "attempts"])
+    under_way.add(job.pk)
+    return job
 
 
 def finish(job_id: int) -> None:
     """Marks a job of this process done. Call it inside the transaction of the work, and both happen or neither."""
     done = Job(pk=job_id, state=JobState.DONE, finished_at=now(), lease_until=None, error="")
-    update(done, "state", "finished_at", "lease_until", "error")
+    with writing():
+        update(done, "state", "finished_at", "lease_until", "error")
+    under_way.discard(job_id)
 
 
 def fail(job_id: int, error: Exception) -> None:
-    """Puts a failed job back with back-off, or among the dead when trying again is of no use."""
+    """Puts a failed job back with back-off, or among the dead when trying again is of no use.
+
+    Should this fail too, the job is not under way any more: its lease passes, and a worker tries again.
+    """
+    under_way.discard(job_id)
     job = Job.objects.filter(pk=job_id, state=JobState.RUNNING, worker=WORKER).first()
     if job is None:
         return  # somebody else has it by now
@@ -82,7 +101,9 @@ def back_off(attempts: int) -> timedelta:
 
 def beat() -> None:
     """Extends the leases of what this process has under way."""
-    Job.objects.filter(worker=WORKER, state=JobState.RUNNING).update(lease_until=now() + LEASE)
+    with writing():
+        mine = Job.objects.filter(pk__in=[*under_way], worker=WORKER, state=JobState.RUNNING)
+        mine.update(lease_until=now() + LEASE)
 
 
 def recover_all() -> int:
@@ -101,9 +122,10 @@ def enqueue_recurring() -> None:
         row, _ = Recurring.objects.get_or_create(name=name, defaults={"next_at": moment})
         if row.next_at > moment:
             continue
-        moved = Recurring.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=moment + every)
-        if moved:
-            definition.enqueue(key=f"{name}:{row.next_at.isoformat()}")
+        with writing():
+            moved = Recurring.objects.filter(pk=row.pk, next_at=row.next_at).update(next_at=moment + every)
+            if moved:
+                definition.enqueue(key=f"{name}:{row.next_at.isoformat()}")
 
 
 def revive(job_id: int) -> None:

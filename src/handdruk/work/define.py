@@ -23,6 +23,7 @@ from handdruk.work.transactions import writing
 JOBS: dict[str, "JobDefinition"] = {}
 RECURRING: dict[str, tuple[timedelta, "JobDefinition"]] = {}
 new_work = threading.Event()  # set when this process has enqueued something that is due
+under_way: set[int] = set()  # the jobs this process is doing: only their leases are kept alive
 
 
 class Permanent(Exception):
@@ -41,9 +42,7 @@ class JobDefinition:
     def enqueue(self, *, key: str | None = None, lane: str = "", run_at: datetime | None = None, **args: Any) -> None:
         """Stores the job in the current transaction. With a `key` that is already there, nothing happens."""
         with writing():
-            if key is not None and Job.objects.filter(key=key).exists():
-                return
-            self._store(JobState.READY, key, lane, run_at or now(), args)
+            insert(self._new(JobState.READY, key, lane, run_at or now(), args), unless_there=key is not None)
             transaction.on_commit(new_work.set)
 
     def begin(self, *, key: str, lane: str = "", **args: Any) -> int:
@@ -51,12 +50,15 @@ class JobDefinition:
 
         Should the process die, the lease passes and a worker does it. The key must be new.
         """
-        return self._store(JobState.RUNNING, key, lane, now(), args).pk
+        job = self._new(JobState.RUNNING, key, lane, now(), args)
+        insert(job)
+        transaction.on_commit(lambda: under_way.add(job.pk))
+        return job.pk
 
-    def _store(self, state: str, key: str | None, lane: str, run_at: datetime, args: dict[str, Any]) -> Job:
+    def _new(self, state: str, key: str | None, lane: str, run_at: datetime, args: dict[str, Any]) -> Job:
         moment = now()
         running = state == JobState.RUNNING
-        job = Job(
+        return Job(
             name=self.name,
             args=args,
             key=key,
@@ -68,8 +70,6 @@ class JobDefinition:
             worker=WORKER if running else "",
             lease_until=moment + LEASE if running else None,
         )
-        insert(job)
-        return job
 
 
 def job(

@@ -31,7 +31,7 @@ class Job(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["state", "run_at", "id"], name="work_due"),
-            models.Index(fields=["lane", "state"], name="work_lane", condition=~models.Q(lane="")),
+            models.Index(fields=["lane", "state"], name="work_lane"),
         ]
 
     def __str__(self) -> str:

@@ -58,15 +58,23 @@ class First(Generic[M]):
         return sql, [field.attname for field in fields], list(_converters(meta.db_table, fields))
 
 
-def insert(row: models.Model) -> None:
-    """Stores a new row and gives it its key."""
+def insert(row: models.Model, *, unless_there: bool = False) -> None:
+    """Stores a new row and gives it its key.
+
+    With `unless_there` nothing happens, and there is no key, when a row with the same unique values exists or is being
+    stored by somebody else at this moment.
+    """
     model = type(row)
     sql, fields = _insert(model, connection.vendor)
+    if unless_there:
+        sql = sql.replace(" RETURNING ", " ON CONFLICT DO NOTHING RETURNING ")
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, connection.alias
+        stored = cursor.fetchone()
+    if stored is not None:
+        row.pk = stored[0]
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def update(row: models.Model, *names: str) -> None:

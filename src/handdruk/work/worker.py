@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
@@ -33,8 +34,9 @@ class Worker:
         """Lets what is under way finish, for as long as `patience` lasts; the rest another worker takes over."""
         self._stopping.set()
         new_work.set()
+        until = time.monotonic() + patience.total_seconds()
         for thread in self._threads:
-            thread.join(patience.total_seconds())
+            thread.join(max(0, until - time.monotonic()))
 
     def _work(self) -> None:
         while not self._stopping.is_set():
@@ -84,4 +86,11 @@ def run(job: Job) -> None:
         commands.finish(job.pk)
     except Exception as error:
         log.debug("job %s failed", job, exc_info=True)
+        _fail(job, error)
+
+
+def _fail(job: Job, error: Exception) -> None:
+    try:
         commands.fail(job.pk, error)
+    except Exception:
+        log.exception("how job %s went could not be stored; it is done again when its lease has passed", job)

@@ -11,10 +11,10 @@ from handdruk.company.read import read_folder
 from handdruk.core.words import Author
 from handdruk.human import commands as human
 from handdruk.human.commands import make_colleague
-from handdruk.human.views import login
 from handdruk.relationship import commands as relationship
 from handdruk.relationship.company import forget
 from handdruk.relationship.models import Company, Conversation
+from handdruk.work import limits
 
 FOLDER = Path(__file__).parents[2] / "company"
 SETTINGS = read_folder(FOLDER).settings
@@ -25,7 +25,7 @@ Waits = Callable[..., Conversation]
 def desk(db) -> Iterator[None]:
     """The company's settings, without a reader: the desk needs none. Nobody tried to log in yet."""
     forget()
-    login._limiter = None
+    limits.forget()
     Company.objects.create(name="Proef", settings=SETTINGS)
     yield
     forget()

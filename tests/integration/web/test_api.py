@@ -5,9 +5,9 @@ import json
 import pytest
 from django.test import Client
 
-from handdruk.channels.web import limits
 from handdruk.relationship import company as the_company
 from handdruk.relationship.models import Company, Conversation, Message
+from handdruk.work import limits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BASE = "/api/chat/conversations"
@@ -15,7 +15,7 @@ BASE = "/api/chat/conversations"
 
 @pytest.fixture
 def http(company):
-    limits._limiter = None
+    limits.forget()
     return Client(SERVER_NAME="localhost", raise_request_exception=False)
 
 

@@ -27,10 +27,6 @@ def at(text: str) -> datetime:
 
 
 WEEKDAYS = hours(*OFFICE)  # 2026-11-23 is a Monday
-on_the_wall = pytest.mark.xfail(
-    strict=True,
-    reason="a known defect: human/hours.py adds and subtracts on the wall clock, an hour off when it changes",
-)
 
 
 # -- open or not
@@ -151,7 +147,6 @@ def test_that_opening_hours_follow_the_clock_on_the_wall(moment, opens):
     assert next_opening(WEEKDAYS, datetime.fromisoformat(moment)) == datetime.fromisoformat(opens)
 
 
-@on_the_wall
 @pytest.mark.parametrize(
     ("moment", "until"),
     [
@@ -163,7 +158,6 @@ def test_that_a_wait_under_way_when_the_clock_changes_takes_as_long_as_it_says(m
     assert deadline(hours(ALWAYS), datetime.fromisoformat(moment), timedelta(hours=3)) == datetime.fromisoformat(until)
 
 
-@on_the_wall
 @pytest.mark.parametrize(
     ("moment", "until"),
     [
@@ -176,7 +170,6 @@ def test_that_a_wait_that_begins_at_opening_time_also_survives_the_change_of_the
     assert found == datetime.fromisoformat(until)
 
 
-@pytest.mark.xfail(strict=True, reason="a known defect: human/hours.py expects company.toml to list the hours in order")
 def test_that_hours_in_any_order_are_read_as_the_day_goes():
     there = hours(((time(13), time(18)), (time(8), time(12))))
     assert next_opening(there, at("2026-11-23 07:00")) == at("2026-11-23 08:00")
@@ -201,7 +194,9 @@ def days(draw):
 
 
 MOMENTS = st.timedeltas(timedelta(0), timedelta(days=400)).map(lambda later: datetime(2026, 1, 1, tzinfo=UTC) + later)
-WITHIN = st.integers(1, 60).map(lambda minutes: timedelta(minutes=minutes))  # fits into any opening hours within 60 days
+WITHIN = st.integers(1, 60).map(
+    lambda minutes: timedelta(minutes=minutes)
+)  # fits into any opening hours within 60 days
 HOLIDAYS = st.frozensets(st.dates(date(2026, 3, 25), date(2026, 4, 10)), max_size=5)
 WEEKS = st.tuples(*[days()] * 7)
 
@@ -212,7 +207,6 @@ def minutes_open(there: Hours, since: datetime, until: datetime) -> int:
     return sum(is_open(there, since + timedelta(minutes=n)) for n in range(count))
 
 
-@on_the_wall
 @given(WEEKS, HOLIDAYS, MOMENTS, WITHIN)
 @example((ALWAYS,) * 7, frozenset(), datetime(2026, 3, 28, 23, tzinfo=UTC), timedelta(hours=5))
 def test_that_the_deadline_is_never_in_closed_time_and_never_before_the_moment(week, closed, moment, within):
@@ -223,7 +217,6 @@ def test_that_the_deadline_is_never_in_closed_time_and_never_before_the_moment(w
     assert is_open(there, until - timedelta(microseconds=1)), "the last instant of the wait is opening time"
 
 
-@on_the_wall
 @settings(max_examples=60)
 @given(WEEKS, HOLIDAYS, st.integers(0, 8 * 24 * 60), st.integers(1, 600))
 @example((ALWAYS,) * 7, frozenset(), (3 * 24 + 23) * 60, 240)

@@ -6,16 +6,13 @@ from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage, RedisStorage, Storage
-from limits.strategies import MovingWindowRateLimiter
 
 from handdruk.human.commands import appear
 from handdruk.human.forms import LoginForm
 from handdruk.human.models import Colleague
+from handdruk.work.limits import use
 
-TRIES = RateLimitItemPerMinute(10)
-_limiter: MovingWindowRateLimiter | None = None
+TRIES = 10
 
 
 class Login(LoginView):
@@ -52,12 +49,4 @@ def remember_language(response: HttpResponse, language: str) -> None:
 
 def _may_try(request: HttpRequest) -> bool:
     name = request.POST.get("username", "").strip().casefold()[:150]
-    return _the_limiter().hit(TRIES, "desk-login", name, request.META.get("REMOTE_ADDR", ""))
-
-
-def _the_limiter() -> MovingWindowRateLimiter:
-    global _limiter  # noqa: PLW0603  (one counter a process)
-    if _limiter is None:
-        storage: Storage = RedisStorage(settings.REDIS_URL) if settings.REDIS_URL else MemoryStorage()
-        _limiter = MovingWindowRateLimiter(storage)
-    return _limiter
+    return use("desk-login", f"{name} {request.META.get('REMOTE_ADDR', '')}", times=TRIES) == 0

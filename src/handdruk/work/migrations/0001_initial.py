@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'run_at', 'id'], name='work_due'), models.Index(condition=models.Q(('lane', ''), _negated=True), fields=['lane', 'state'], name='work_lane')],
+                'indexes': [models.Index(fields=['state', 'run_at', 'id'], name='work_due'), models.Index(fields=['lane', 'state'], name='work_lane')],
             },
         ),
     ]
