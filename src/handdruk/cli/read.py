@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from handdruk.cli.ending import Ending
 from handdruk.cli.ready import sample_company, say
@@ -51,6 +51,8 @@ def _judge(folder: str | None) -> Judge:
     try:
         if folder is not None:
             return judge_of(Path(folder).resolve())
+        if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+            raise NoCompany
         return judgement()
     except BadFolder as error:
         raise Ending(str(error), 2) from error

@@ -77,6 +77,6 @@ REASONS: dict[str, dict[str, str]] = {
 
 
 def sentence(code: str, language: str, figure: float | None = None) -> str:
-    """The reason behind `code`, said in `language`."""
-    shown = "" if figure is None else f"{round(figure * 100)} %"
+    """The reason behind `code`, said in `language`; a share is rounded down, since nothing is quite certain."""
+    shown = "" if figure is None else f"{int(figure * 100)} %"
     return in_language(REASONS[code], language).format(figure=shown)

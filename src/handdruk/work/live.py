@@ -126,7 +126,10 @@ def _redis() -> Any:
     if _client is None:
         from redis import Redis  # noqa: PLC0415  (an optional part)
 
-        _client = Redis.from_url(settings.REDIS_URL, socket_timeout=5, health_check_interval=30)
+        # A Redis that hangs is waited for in the middle of a customer's turn, so not for long.
+        _client = Redis.from_url(
+            settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, health_check_interval=30
+        )
     return _client
 
 
