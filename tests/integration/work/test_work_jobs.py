@@ -163,8 +163,9 @@ def test_that_the_heartbeat_lets_go_of_what_nobody_is_doing_any_more(later):
     with mock.patch.object(commands, "describe", raising(RuntimeError("the database is gone"))):
         assert run_next()
     assert only().state == JobState.RUNNING, "how it went could not be stored"
+    later(LEASE - timedelta(seconds=1))
     beat()
-    later(LEASE + timedelta(seconds=1))
+    later(timedelta(seconds=2))
     broken.clear()
     assert run_next()
     assert done == ["x"]
@@ -308,8 +309,9 @@ def test_that_a_job_is_not_dead_before_its_last_word_is_said(later):
         later(timedelta(seconds=10))
     assert only().state == JobState.RUNNING, "the word could not be said, so all of it is undone"
     broken["x afterwards"] = None
+    later(LEASE - timedelta(seconds=1))
     beat()
-    later(LEASE + timedelta(seconds=1))
+    later(timedelta(seconds=2))
     assert run_next()
     assert (only().state, done) == (JobState.DEAD, [("given up", "x")])
 

@@ -225,6 +225,11 @@ def test_that_a_person_comes_when_the_same_question_comes_a_third_time():
     assert decision.code == "failed_twice"
 
 
+def test_that_a_repeated_question_after_another_failure_goes_to_a_person():
+    decision = decide(SURE, Situation(failures=1, last_topic="parcel"), POLICY)
+    assert (decision.kind, decision.code) == (Kind.HAND_OVER, "failed_twice")
+
+
 def test_that_an_action_may_be_asked_for_again():
     move = reading(address=0.97)
     once = after(Situation(), decide(move, Situation(), POLICY))
