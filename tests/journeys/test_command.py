@@ -1,0 +1,163 @@
+"""The `handdruk` command as an engineer uses it: in processes of its own, with right and wrong input."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from tests.server import Server
+
+CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("HANDDRUK_", "DJANGO_"))}
+
+
+def handdruk(*arguments, home, **more):
+    command = [sys.executable, "-m", "handdruk.cli", arguments[0], "--home", str(home), *map(str, arguments[1:])]
+    return subprocess.run(command, capture_output=True, text=True, env=CLEAN, timeout=120, check=False, **more)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A home in which a new company was made, loaded and trained."""
+    home = tmp_path_factory.mktemp("command")
+    assert handdruk("new", home / "company", "--name", "Bakker Bol", home=home).returncode == 0
+    loaded = handdruk("load", home / "company", home=home)
+    assert loaded.returncode == 0, loaded.stderr
+    return home
+
+
+def test_that_loading_the_same_folder_again_changes_nothing(home):
+    again = handdruk("load", home / "company", "--json", home=home)
+    assert json.loads(again.stdout) == {
+        "changed": False,
+        "dry_run": False,
+        "changes": json.loads(again.stdout)["changes"],
+    }
+
+
+def test_that_a_dry_run_tells_what_would_change_and_changes_nothing(home, tmp_path):
+    handdruk("export", tmp_path / "copy", home=home)
+    settings = tmp_path / "copy" / "company.toml"
+    settings.write_text(settings.read_text().replace("Bakker Bol", "Bakker Bal"))
+    for _ in range(2):
+        told = handdruk("load", tmp_path / "copy", "--dry-run", "--json", home=home)
+        assert json.loads(told.stdout)["changed"] is True
+
+
+def test_that_an_export_loads_as_no_change(home, tmp_path):
+    assert handdruk("export", tmp_path / "out", home=home).returncode == 0
+    again = handdruk("load", tmp_path / "out", "--dry-run", "--json", home=home)
+    assert json.loads(again.stdout)["changed"] is False
+
+
+def test_that_a_mistake_is_refused_with_file_and_line_and_nothing_is_loaded(home, tmp_path):
+    handdruk("export", tmp_path / "bad", home=home)
+    settings = tmp_path / "bad" / "company.toml"
+    lines = settings.read_text().splitlines()
+    number = next(n for n, line in enumerate(lines) if line.startswith("timezone"))
+    lines[number] = 'timezone = "Europe/Nowhere"'
+    settings.write_text("\n".join(lines))
+    refused = handdruk("load", tmp_path / "bad", home=home)
+    assert refused.returncode == 2
+    assert f"company.toml:{number + 1}:" in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_that_a_new_company_is_not_written_over_another(home):
+    refused = handdruk("new", home / "company", home=home)
+    assert refused.returncode == 2
+    assert refused.stderr.strip()
+
+
+def test_that_training_and_reading_print_one_document_and_nothing_else(home):
+    assert json.loads(handdruk("train", "--json", home=home).stdout)["topics"] >= 5
+    read = json.loads(handdruk("read", "waar is mijn bestelling", "--json", home=home).stdout)
+    assert {"text", "reading", "decision"} <= set(read)
+    assert set(read["decision"]) == {"kind", "topic", "probability_right", "reasons"}
+
+
+def test_that_a_file_of_messages_is_read_line_by_line(home, tmp_path):
+    file = tmp_path / "in.jsonl"
+    file.write_text('{"text": "hallo", "id": 7}\n\n{"turns": ["hoi", "ik wil een mens", "nog iets"]}\n')
+    out = [json.loads(line) for line in handdruk("read", "--jsonl", file, home=home).stdout.splitlines()]
+    assert out[0]["id"] == 7
+    assert len(out[1]["readings"]) == len(out[1]["decisions"]) == 3
+    assert out[1]["decisions"][1]["kind"] == "hand_over"
+
+
+@pytest.mark.parametrize("bad", ["nonsense", "[]", '{"text": 5}', '{"turns": "x"}', '{"text": "a", "turns": []}', "{}"])
+def test_that_a_bad_line_is_refused_with_its_number(home, tmp_path, bad):
+    file = tmp_path / "bad.jsonl"
+    file.write_text('{"text": "goed"}\n' + bad + "\n")
+    refused = handdruk("read", "--jsonl", file, home=home)
+    assert refused.returncode == 2
+    assert "bad.jsonl:2:" in refused.stderr
+    assert refused.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [["read"], ["read", "a", "--jsonl", "b"], ["read", "--jsonl", "/no/such/file"],
+                                       ["load", "/no/such/folder"], ["nonsense"], ["up", "--port", "99999"]])  # fmt: skip
+def test_that_bad_arguments_end_with_two_and_a_word(home, arguments):
+    refused = handdruk(*arguments, home=home)
+    assert refused.returncode == 2
+    assert refused.stderr.strip()
+    assert "Traceback" not in refused.stderr
+
+
+def test_that_reading_without_any_company_uses_the_sample_and_leaves_no_trace(tmp_path):
+    read = handdruk("read", "hoe lang heb ik garantie", "--json", home=tmp_path / "nowhere")
+    assert json.loads(read.stdout)["decision"]["topic"] == "warranty"
+    assert not (tmp_path / "nowhere" / "handdruk.sqlite3").exists()
+
+
+def test_that_the_doctor_says_what_is_missing_and_what_is_well(home, tmp_path):
+    ill = handdruk("doctor", "--json", home=tmp_path / "empty")
+    assert ill.returncode == 1
+    assert json.loads(ill.stdout)["healthy"] is False
+    handdruk("colleague", "anna", home=home)
+    well = handdruk("doctor", "--json", home=home)
+    assert json.loads(well.stdout)["healthy"] is True, well.stdout
+
+
+def test_that_a_colleague_gets_a_random_password_once(home):
+    first, again = (handdruk("colleague", "piet", home=home) for _ in range(2))
+    assert first.returncode == 0
+    assert again.returncode == 2
+    assert len(first.stdout.strip().rsplit(" ", 1)[1]) >= 12
+
+
+def test_that_a_company_of_ones_own_runs_ends_and_starts_again(home):
+    server = Server(home, "up", str(home / "company"))
+    server.start()
+    opened = httpx.post(f"{server.address}/api/chat/conversations", json={})
+    assert opened.status_code == 201
+    assert opened.json()["company"] == "Bakker Bol"
+
+    second = handdruk("up", "--port", str(server.port + 1), home=home)
+    assert second.returncode == 1
+    assert "already running" in second.stderr
+
+    begun = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - begun < 10
+    assert "Traceback" not in server.log.read_text()
+    server.start()
+    key, token = opened.json()["conversation"], opened.json()["token"]
+    status = httpx.get(f"{server.address}/api/chat/conversations/{key}", headers={"Authorization": f"Bearer {token}"})
+    assert status.status_code == 200
+    assert server.stop() == 0
+
+
+def test_that_an_open_stream_does_not_hold_up_the_end_of_the_server(home):
+    server = Server(home, "up", str(home / "company"))
+    server.start()
+    opened = httpx.post(f"{server.address}/api/chat/conversations", json={}).json()
+    path = f"{server.address}/api/chat/conversations/{opened['conversation']}/stream"
+    with httpx.stream("GET", path, headers={"Authorization": f"Bearer {opened['token']}"}) as stream:
+        assert next(line for line in stream.iter_lines() if line.startswith("event")) == "event: changed"
+        begun = time.monotonic()
+        assert server.stop() == 0
+        assert time.monotonic() - begun < 10
