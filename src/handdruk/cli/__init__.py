@@ -47,5 +47,6 @@ def _run(options: argparse.Namespace) -> int:
         os.environ.setdefault("HANDDRUK_DEMO", "yes")
         os.environ.setdefault("HANDDRUK_PUBLIC_URL", f"http://{options.host}:{options.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handdruk.config.settings")
+    os.umask(0o077)  # what customers wrote is nobody else's on this machine
     command = import_module(f"handdruk.cli.{options.command}")
     return int(command.run(options))

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from handdruk.cli.ready import migrate, only_one, sample_company, say, take_into_use, train_if_needed
-from handdruk.cli.serve import serve
+from handdruk.cli.serve import listen, serve
 from handdruk.human.commands import make_colleague
 from handdruk.human.models import Colleague
 
@@ -17,14 +17,14 @@ USER = "sanne"
 
 def run(options: Namespace) -> int:
     """Prepares whatever is missing, prints where everything is, and serves."""
-    with only_one(settings.HOME):
+    with only_one(settings.HOME), listen(options.host, options.port) as listener:
         say("Handdruk is getting ready...")
         migrate()
         take_into_use(sample_company())
         train_if_needed()
         password = _login(settings.HOME / "demo-login")
         _show(f"http://{options.host}:{options.port}", password)
-        serve(options.host, options.port)
+        serve(listener)
     say("Handdruk has stopped.")
     return 0
 

@@ -79,7 +79,7 @@ def _parse(file: TextIO, name: str) -> Iterator[Row]:
             continue
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Ending(f"{name}:{number}: not JSON: {error}", 2) from error
         problem = _problem(row)
         if problem:
@@ -91,11 +91,17 @@ def _problem(row: Any) -> str:
     if not isinstance(row, dict) or ("text" in row) == ("turns" in row):
         return 'a line must be {"text": "..."} or {"turns": ["...", ...]}'
     if "text" in row:
-        return "" if isinstance(row["text"], str) else "text must be a string"
+        return "" if _is_text(row["text"]) else "text must be a string of real characters"
     turns = row["turns"]
-    return (
-        "" if isinstance(turns, list) and all(isinstance(t, str) for t in turns) else "turns must be a list of strings"
-    )
+    good = isinstance(turns, list) and all(map(_is_text, turns))
+    return "" if good else "turns must be a list of strings"
+
+
+def _is_text(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and value.encode() is not None
+    except UnicodeEncodeError:
+        return False
 
 
 def _batches(rows: Iterable[Row], judge: Judge) -> Iterator[Row]:

@@ -21,9 +21,8 @@ SWITCH = 0.001  # seconds a busy thread keeps the others waiting; Python's own 5
 PATIENCE = 3  # seconds an open stream may take to end after Ctrl-C
 
 
-def serve(host: str, port: int, *, worker: bool = True) -> None:
-    """Serves until Ctrl-C or SIGTERM, then ends cleanly. Raises Ending when the port is taken."""
-    listener = _listen(host, port)
+def serve(listener: socket.socket, *, worker: bool = True) -> None:
+    """Serves until Ctrl-C or SIGTERM, then ends cleanly."""
     sys.setswitchinterval(SWITCH)
     if connection.vendor == "sqlite":
         recover_all()  # this process is alone: whatever was under way was left behind by one that died
@@ -41,7 +40,8 @@ def serve(host: str, port: int, *, worker: bool = True) -> None:
                 part.stop()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Takes the port before anything else is done. Raises Ending when it is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -71,12 +71,25 @@ def _files(content: CompanyFolder) -> Iterator[tuple[str, bytes]]:
         yield f"{ARTICLES}/{language}/{key}.md", article_text(article).encode()
 
 
+CODE = (".py", ".sql", ".json", ".txt")  # what may stand beside actions.py and belongs to it
+CONTENT = (TOPICS, ARTICLES, "__pycache__")
+
+
 def _code(loaded_from: Path) -> dict[str, bytes]:
-    """The company's Python files; none when the folder they were loaded from is gone."""
+    """The company's own code with its packages; none when the folder it was loaded from is gone."""
     if not loaded_from.is_absolute() or not (loaded_from / "actions.py").is_file():
         return {}
-    files = [file for file in sorted(loaded_from.glob("*.py")) if file.is_file() and stays_inside(loaded_from, file)]
-    return {file.name: file.read_bytes() for file in files}
+    found = {}
+    for file in sorted(loaded_from.rglob("*")):
+        inside = file.relative_to(loaded_from)
+        if (
+            inside.parts[0] not in CONTENT
+            and file.suffix in CODE
+            and file.is_file()
+            and stays_inside(loaded_from, file)
+        ):
+            found[inside.as_posix()] = file.read_bytes()
+    return found
 
 
 def _has(path: Path, content: bytes) -> bool:

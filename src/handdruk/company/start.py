@@ -64,7 +64,7 @@ def _settings(name: str, languages: tuple[str, ...]) -> dict[str, Any]:
         "hours": [OPEN] * 5 + [[], []],
         "holidays": {},
         "promise": {"at_most": 0.02, "confidence": 0.95},
-        "people": {"answer_within_minutes": 10, "miss_at_most": 0.05, "needless_at_most": 0.1, "ask_rate": 0.8},
+        "people": {"answer_within_minutes": 10, "miss_at_most": 0.05, "needless_at_most": 0.04, "ask_rate": 0.8},
         "teams": {team: spoken(names) for team, names in TEAMS.items()},
         "chat": {"greeting": spoken(GREETING), "origins": []},
     }

@@ -6,6 +6,7 @@ connection, for each request.
 """
 
 import os
+import re
 from typing import Any, cast
 
 import django
@@ -21,6 +22,7 @@ from handdruk.config.bridge import Bridge  # noqa: E402
 from handdruk.human.stream import desk_stream  # noqa: E402
 from handdruk.work.streams import Receive, Scope, Send  # noqa: E402
 
+CHAT_STREAM = re.compile(r"/api/chat/conversations/[^/]+/stream")
 pages = Bridge(cast(Any, WSGIHandler()), settings.ENVIRONMENT.threads)
 
 
@@ -32,7 +34,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     path = scope["path"]
     if path == "/desk/stream":
         await desk_stream(scope, receive, send)
-    elif path.startswith("/api/chat/conversations/") and path.endswith("/stream") and scope["method"] == "GET":
+    elif scope["method"] == "GET" and CHAT_STREAM.fullmatch(path):
         await chat_stream(scope, receive, send)
     else:
         await pages(scope, receive, send)

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -11,7 +13,8 @@ class BadSetting(SystemExit):
     """A setting that cannot be used; the process ends with what is wrong and what to do."""
 
     def __init__(self, name: str, problem: str) -> None:
-        super().__init__(f"{name}: {problem}")
+        super().__init__(2)
+        print(f"{name}: {problem}", file=sys.stderr)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,28 @@ def secret_key(home: Path) -> str:
             raise BadSetting("HANDDRUK_SECRET_KEY", "needs at least 32 characters; leave it out to have one made")
         return given
     path = home / "secret-key"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(64))
-        except FileExistsError:
-            pass  # another process made it a moment ago
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            _make_secret(path)
+        key = path.read_text().strip()
+    except OSError as error:
+        raise BadSetting("HANDDRUK_HOME", f"{home} cannot be used: {error.strerror}; choose another --home") from error
+    if len(key) < 32:
+        raise BadSetting(
+            "HANDDRUK_HOME", f"{path} is damaged; remove it, and a new one is made (colleagues log in again)"
+        )
+    return key
+
+
+def _make_secret(path: Path) -> None:
+    """Written aside and put in place whole, so that neither a crash nor another process ever sees half a key."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    aside = path.with_name(f"secret-key.{os.getpid()}")
+    with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    with suppress(FileExistsError):  # another process made it a moment ago
+        os.link(aside, path)
+    aside.unlink()
 
 
 def _yes(name: str) -> bool:

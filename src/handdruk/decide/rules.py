@@ -9,6 +9,7 @@ from handdruk.decide.decision import Decision, Kind, Reason
 from handdruk.decide.policy import Policy
 from handdruk.decide.situation import Situation
 
+MORE_LIKELY_THAN_NOT = 0.5
 OPENERS = frozenset({"greeting", "yes", "no"})  # after these the customer still has to say what it is about
 
 
@@ -38,10 +39,13 @@ def decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
 def _decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
     if situation.with_person:
         return _hand_over("with_a_person")
+    if situation.carries_on and situation.bare:
+        return _carrying_on(situation)  # an address or a code says nothing about how the customer feels
     return (
         _needs_a_person(reading, situation, policy)
         or _pressed(situation, policy)
         or _carries_on(reading, situation, policy)
+        or _agrees(reading, situation, policy)
         or _courtesy(reading, situation)
         or _by_topic(reading, situation, policy)
     )
@@ -52,13 +56,21 @@ def _needs_a_person(reading: Read, situation: Situation, policy: Policy) -> Deci
         return _hand_over("wants_human")
     if situation.pressed is not None:
         return None  # a button's own words say nothing about how the customer feels
+    topic = _for_people(reading, policy)
     if policy.wants_human.rings(reading.wants_human):
         return _hand_over("wants_human", reading.wants_human)
     if policy.vulnerable.rings(reading.vulnerable):
-        return _hand_over("vulnerable", reading.vulnerable)
+        return _hand_over("vulnerable", reading.vulnerable, topic)
     if policy.upset.rings(reading.upset):
-        return _hand_over("upset", reading.upset)
+        return _hand_over("upset", reading.upset, topic)
     return None
+
+
+def _for_people(reading: Read, policy: Policy) -> str | None:
+    """The work for people this is about, if that is more likely than not: its approved words may matter at once."""
+    topic, probability = _candidate(reading)
+    people = topic is not None and policy.resolutions.get(topic) is Resolution.PEOPLE
+    return topic if people and probability >= MORE_LIKELY_THAN_NOT else None
 
 
 def _pressed(situation: Situation, policy: Policy) -> Decision | None:
@@ -76,13 +88,26 @@ def _pressed(situation: Situation, policy: Policy) -> Decision | None:
 def _carries_on(reading: Read, situation: Situation, policy: Policy) -> Decision | None:
     """The action under way waits for something: this message holds it, or changes the subject, or missed the point."""
     if situation.carries_on:
-        return Decision(Kind.ACT, (Reason("carrying_on"),), situation.action_topic, 1.0)
+        return _carrying_on(situation)
     topic, probability = _candidate(reading)
     if not situation.action_waits or (topic in policy.resolutions and policy.threshold.admits(probability)):
         return None
     if situation.failures + 1 >= policy.most_failures:
         return _hand_over("failed_twice", topic=situation.action_topic, failed=True)
     return Decision(Kind.ACT, (Reason("carrying_on"),), situation.action_topic, 1.0, failed=True)
+
+
+def _carrying_on(situation: Situation) -> Decision:
+    return Decision(Kind.ACT, (Reason("carrying_on"),), situation.action_topic, 1.0)
+
+
+def _agrees(reading: Read, situation: Situation, policy: Policy) -> Decision | None:
+    """A plain yes or no to the one topic that was offered."""
+    if len(situation.offered) != 1 or situation.offered[0] not in policy.resolutions:
+        return None
+    if reading.courtesy == "yes":
+        return _resolve(situation.offered[0], 1.0, Reason("chosen"), policy)
+    return _hand_over("none_of_these", failed=True) if reading.courtesy == "no" else None
 
 
 def _courtesy(reading: Read, situation: Situation) -> Decision | None:
@@ -126,7 +151,7 @@ def _unknown(reading: Read, situation: Situation, policy: Policy) -> Decision:
     topic, probability = _candidate(reading)
     known = [(name, share) for name, share in reading.topics if name in policy.resolutions]
     options = policy.plausible.among(known)
-    some_topic_fits = sum(share for _, share in known) >= 0.5  # more likely than "no known topic"
+    some_topic_fits = sum(share for _, share in known) >= MORE_LIKELY_THAN_NOT
     if some_topic_fits and 1 <= len(options) <= policy.most_options and not situation.asked_last:
         return Decision(Kind.ASK, (Reason("several_plausible"),), topic, probability, options)
     if not some_topic_fits:

@@ -17,7 +17,8 @@ class Pressed:
 class Situation:
     """The state a message arrives in.
 
-    `action_waits`: an action under way has asked for something; `carries_on`: this message holds just that.
+    `action_waits`: an action under way has asked for something; `carries_on`: this message holds that, and when `bare`
+    nothing else. `offered` are the topics the last message offered as buttons.
     """
 
     with_person: bool = False
@@ -26,13 +27,16 @@ class Situation:
     last_topic: str | None = None
     action_waits: bool = False
     carries_on: bool = False
+    bare: bool = False
+    offered: tuple[str, ...] = ()
     action_topic: str | None = None
     pressed: Pressed | None = None
 
 
 def after(situation: Situation, decision: Decision) -> Situation:
     """The situation the next message arrives in."""
-    failures = situation.failures + (1 if decision.failed else 0)
+    helped = decision.code in ("sure", "chosen")  # something new was answered; what went wrong before is over
+    failures = (0 if helped else situation.failures) + int(decision.failed)
     return replace(
         situation,
         with_person=situation.with_person or decision.kind is Kind.HAND_OVER,
@@ -41,5 +45,7 @@ def after(situation: Situation, decision: Decision) -> Situation:
         last_topic=decision.topic if decision.kind in (Kind.ANSWER, Kind.ACT) else situation.last_topic,
         action_topic=decision.topic if decision.kind is Kind.ACT else None,
         carries_on=False,
+        bare=False,
+        offered=decision.options,
         pressed=None,
     )

@@ -60,6 +60,10 @@ REASONS: dict[str, dict[str, str]] = {
         "nl": "Er is geen goedgekeurd antwoord in deze taal.",
         "en": "There is no approved answer in this language.",
     },
+    "not_proved": {
+        "nl": "Het lukte de klant niet om te bewijzen wie die is.",
+        "en": "The customer could not prove who they are.",
+    },
     "turn_failed": {
         "nl": "De assistent liep vast; dit is een storing en geen fout van de klant.",
         "en": "The assistant got stuck; this is a fault of ours and not of the customer.",

@@ -64,7 +64,8 @@ def with_links(text: str, language: str, known: Known) -> str:
 def offer(topics: tuple[KnownTopic, ...], language: str) -> Reply:
     """The plausible topics as buttons, plus "none of these" and "a person"."""
     buttons = [Button(in_language(topic.titles, language), f"topic:{topic.name}") for topic in topics]
-    return Reply(say("which_topic", language), (*buttons, none_of_these(language), a_person(language)))
+    question = "which_topic" if len(topics) > 1 else "this_topic"
+    return Reply(say(question, language), (*buttons, none_of_these(language), a_person(language)))
 
 
 def same_again(topic: KnownTopic, language: str) -> Reply:

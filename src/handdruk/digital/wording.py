@@ -4,6 +4,7 @@ from handdruk.core.words import Texts, in_language
 
 SENTENCES: dict[str, Texts] = {
     "which_topic": {"nl": "Waar gaat het precies over?", "en": "What is it about, exactly?"},
+    "this_topic": {"nl": "Bedoel je dit?", "en": "Do you mean this?"},
     "none_of_these": {"nl": "Geen van deze", "en": "None of these"},
     "a_person": {"nl": "Een mens spreken", "en": "Talk to a person"},
     "same_again": {

@@ -28,6 +28,7 @@ def open_handover(
     team: str = "",
     brief: dict[str, Any] | None = None,
     moment: datetime | None = None,
+    urgent: bool = False,
     lead_in: str = "",
 ) -> Handover:
     """Asks for a person. The conversation is locked by the caller, who also says `told` to the customer.
@@ -44,7 +45,7 @@ def open_handover(
     told = what_happens(reason, conversation.language, moment, until)
     handover = Handover.objects.create(
         conversation=conversation, reason=reason, because=because, emotion=emotion, team=team, brief=brief or {},
-        urgent=bool(URGENT & {row["code"] for row in because}), opened_at=moment, deadline=until,
+        urgent=urgent or bool(URGENT & {row["code"] for row in because}), opened_at=moment, deadline=until,
         told=f"{lead_in}\n\n{told}" if lead_in else told,
     )  # fmt: skip
     relationship.give_turn(conversation, Holder.QUEUE)
@@ -212,6 +213,8 @@ def queue_changed() -> None:
 
 def already_waiting(handover: Handover, language: str) -> str:
     """What a waiting customer hears who asks again."""
+    if handover.deadline < now():
+        return say("late", language)
     return say("already_waiting", language, time=clock_time(handover.deadline, company().timezone))
 
 

@@ -31,6 +31,8 @@ def what_happens(reason: str, language: str, moment: datetime, until: datetime) 
 
 def when(language: str, moment: datetime, until: datetime) -> str:
     """When an answer comes: a time today, or the day and time people are back."""
+    if until < moment:
+        return say("overdue", language)
     settings = company()
     hours, zone = hours_of(settings), settings.timezone
     opens = next_opening(hours, moment)

@@ -13,13 +13,13 @@ WEEKDAYS: dict[str, tuple[str, ...]] = {
 OPENINGS: dict[str, Texts] = {
     "wants_human": {"nl": "Natuurlijk, ik haal er een collega bij.", "en": "Of course, I am getting a colleague."},
     "upset": {
-        "nl": "Dit is vervelend, en je hebt er terecht genoeg van. Ik haal er meteen een collega bij.",
-        "en": "This is not good enough, and you should not have to deal with it alone. I am getting a colleague right away.",
+        "nl": "Dit is vervelend, en je hebt er terecht genoeg van. Ik haal er een collega bij.",
+        "en": "This is not good enough, and you should not have to deal with it alone. I am getting a colleague.",
     },
     "vulnerable": {
-        "nl": "Fijn dat je dit vertelt. Dit bespreek je met een mens, niet met een computer; ik haal er een collega bij.",
-        "en": "Thank you for telling us. This is something to discuss with a person, not with a computer; I am getting a "
-        "colleague.",
+        "nl": "Dit is iets voor een mens, niet voor een computer; ik haal er een collega bij. Is er nu gevaar, bel dan 112.",
+        "en": "This is something for a person, not for a computer; I am getting a colleague. If there is danger now, call "
+        "112.",
     },
     "people_topic": {
         "nl": "Hier helpt een collega je persoonlijk mee.",
@@ -32,6 +32,10 @@ OPENINGS: dict[str, Texts] = {
     "action_failed": {
         "nl": "Dat lukte me nu niet; er is niets dubbel gedaan. Een collega maakt het voor je af.",
         "en": "I could not do that just now; nothing was done twice. A colleague will finish it for you.",
+    },
+    "not_proved": {
+        "nl": "Een collega helpt je verder en kijkt samen met jou hoe we zeker weten dat jij het bent.",
+        "en": "A colleague will help you on, and will work out with you how we can be sure that it is you.",
     },
     "colleague_away": {
         "nl": "Je collega bij ons is er even niet. Iemand anders neemt het over en leest alles terug.",
@@ -65,6 +69,10 @@ SENTENCES: dict[str, Texts] = {
         "Word je liever gebeld? Stuur dan je telefoonnummer, dan bellen we je.",
         "en": "Our people are back {day} from {opens}; you will have an answer by {time} at the latest, here in the "
         "chat. Would you rather have a call? Send your phone number and we will ring you.",
+    },
+    "overdue": {
+        "nl": "Het duurt langer dan beloofd, sorry. Je staat vooraan.",
+        "en": "This is taking longer than promised, sorry. You are at the front.",
     },
     "open_now": {"nl": "Onze mensen zijn er nu.", "en": "Our people are here now."},
     "open_later": {

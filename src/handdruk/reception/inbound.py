@@ -32,6 +32,6 @@ def checked(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
         raise BadMessage(f"the text is longer than {MOST_CHARACTERS} characters")
     text = CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if not text:
+    if not any(letter.isprintable() and not letter.isspace() for letter in text):
         raise BadMessage("the text is empty")
     return text

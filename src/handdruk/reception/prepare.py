@@ -5,6 +5,7 @@ The company's own functions may be called here (what may this customer choose fr
 
 import logging
 from dataclasses import dataclass, replace
+from typing import Any
 
 from handdruk.core.clock import now
 from handdruk.core.words import Holder, Texts, in_language
@@ -50,7 +51,8 @@ def prepare(message: Message, conversation: Conversation, last: Turn | None) -> 
     language = _language(message.text, reading, conversation, pressed=choice is not None)
     heard = Heard(message.text, choice, reading.details, reading.courtesy)
     progress, action = _under_way(conversation)
-    situation = _situation(conversation, last, heard, progress, action)
+    bare = not _has_words(message.text, reading)
+    situation = _situation(conversation, last, heard, progress, action, bare=bare)
     decision = decide(reading, situation, judged.policy)
     base = Prepared(conversation.revision, language, reading, decision, situation, judged, topics)
     if decision.kind is Kind.ACT:
@@ -82,9 +84,15 @@ def _under_way(conversation: Conversation) -> tuple[Progress | None, Action | No
 
 
 def _situation(
-    conversation: Conversation, last: Turn | None, heard: Heard, progress: Progress | None, action: Action | None
+    conversation: Conversation,
+    last: Turn | None,
+    heard: Heard,
+    progress: Progress | None,
+    action: Action | None,
+    *,
+    bare: bool,
 ) -> Situation:
-    before = Situation(**last.situation) if last is not None and last.holder == Holder.ASSISTANT else Situation()
+    before = _stored(last.situation) if last is not None and last.holder == Holder.ASSISTANT else Situation()
     return replace(
         before,
         with_person=conversation.holder != Holder.ASSISTANT,
@@ -92,7 +100,13 @@ def _situation(
         action_waits=progress is not None,
         action_topic=progress.topic if progress is not None else None,
         carries_on=progress is not None and action is not None and flow.fits(action, progress, heard),
+        bare=bare,
     )
+
+
+def _stored(situation: dict[str, Any]) -> Situation:
+    """The situation as the last turn left it."""
+    return replace(Situation(**situation), offered=tuple(situation.get("offered", ())))
 
 
 def _pressed(choice: str | None) -> Pressed | None:

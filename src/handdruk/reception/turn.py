@@ -47,8 +47,8 @@ def receive(inbound: Inbound) -> Received:
     with locked(inbound.conversation) as conversation:
         earlier = message_by_client_id(conversation.pk, inbound.client_id)
         if earlier is not None:
-            if earlier.text != text:
-                raise AnotherMessage("this client_id was used for another text")
+            if (earlier.text, earlier.extras.get("choice")) != (text, inbound.choice or None):
+                raise AnotherMessage("this client_id was used for another message")
             return Received(earlier, None)
         if not conversation.is_open:
             relationship.reopen(conversation)

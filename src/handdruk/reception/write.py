@@ -3,16 +3,19 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from handdruk.core.words import Author, Holder
+from handdruk.core.words import Author, Holder, Resolution
 from handdruk.decide import Kind, after
+from handdruk.decide.rules import MORE_LIKELY_THAN_NOT
 from handdruk.digital.commands import keep, stop_all
 from handdruk.digital.jobs import send_code
 from handdruk.digital.models import RunState
+from handdruk.digital.topics import KnownTopic
 from handdruk.human import commands as human
 from handdruk.reception.models import Turn
 from handdruk.reception.perform import perform
 from handdruk.reception.prepare import Prepared, suggestion, titles
 from handdruk.relationship import commands as relationship
+from handdruk.relationship.company import service_team
 from handdruk.relationship.models import Conversation, Message
 from handdruk.work.statements import insert
 
@@ -51,22 +54,30 @@ def _to_people(conversation: Conversation, prepared: Prepared) -> None:
 def _hand_over(conversation: Conversation, message: Message, prepared: Prepared) -> Message:
     stop_all(conversation)
     topic = prepared.known.topics.get(prepared.decision.topic or "")
-    lead_in = topic.answers.get(prepared.language, "") if topic and prepared.decision.code == "people_topic" else ""
+    lead_in = topic.answers.get(prepared.language, "") if topic and _is_about(topic, prepared) else ""
     handover = human.open_handover(
         conversation,
         [reason.as_json() for reason in prepared.decision.reasons],
         emotion=prepared.reading.emotion,
         team=topic.team if topic else "",
+        urgent=bool(lead_in) and topic is not None and topic.team not in ("", service_team()),
         brief=_brief(message, prepared),
         lead_in=lead_in,
     )
     return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=message.number)
 
 
+def _is_about(topic: KnownTopic, prepared: Prepared) -> bool:
+    """Work for people that is more likely than not what this is about: its approved words come first."""
+    return topic.resolution is Resolution.PEOPLE and prepared.decision.probability_right >= MORE_LIKELY_THAN_NOT
+
+
 def _brief(message: Message, prepared: Prepared) -> dict[str, Any]:
     """What the colleague gets to know at once, so that the customer need not say it again."""
     name = prepared.reading.topics[0][0] if prepared.reading.topics else None
+    phone = next((detail.value for detail in prepared.reading.details if detail.kind == "phone"), None)
     return {
+        **({"callback": phone} if phone else {}),
         "message": message.number,
         "topic": titles(prepared.known, prepared.decision.topic or name),
         "details": [{"kind": detail.kind, "value": detail.value} for detail in prepared.reading.details],
@@ -96,7 +107,7 @@ def _answer(conversation: Conversation, message: Message, prepared: Prepared, re
 
 
 def _cannot_go_on(conversation: Conversation, message: Message, prepared: Prepared) -> Message:
-    because = [{"code": "action_failed", "figure": None}]
+    because = [{"code": "not_proved", "figure": None}]
     handover = human.open_handover(conversation, because, brief=_brief(message, prepared))
     return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=message.number)
 

@@ -52,6 +52,12 @@ class NoCompany(Exception):
     """Nothing has been loaded yet."""
 
 
+def service_team() -> str:
+    """The team that takes what no other team was named for: the first one ("" without teams)."""
+    teams = company().teams
+    return teams[0].key if teams else ""
+
+
 class _Cache:
     def __init__(self) -> None:
         self.lock = threading.Lock()

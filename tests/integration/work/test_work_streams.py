@@ -219,7 +219,7 @@ def test_that_somebody_elses_token_opens_nothing_and_is_not_told_from_a_conversa
         )
         for key in (mine.key, "nothing")
     ]
-    assert [screen.status for screen in answers] == [404, 404]
+    assert [screen.status for screen in answers] == [401, 401]
     assert answers[0].text == answers[1].text
     assert nobody_listens()
 

@@ -243,6 +243,19 @@ def test_that_an_action_goes_on_while_the_customer_gives_what_it_asked_for():
     assert not decision.failed
 
 
+def test_that_a_bare_address_or_code_is_not_taken_for_a_feeling_but_words_beside_it_are():
+    waiting = Situation(action_waits=True, carries_on=True, action_topic="address")
+    misread = replace(SURE, upset=0.9)
+    assert decide(misread, replace(waiting, bare=True), POLICY).code == "carrying_on"
+    assert decide(misread, waiting, POLICY).code == "upset"
+
+
+def test_that_help_makes_good_for_an_earlier_failure():
+    once = Situation(failures=1)
+    assert after(once, decide(SURE, once, POLICY)).failures == 0
+    assert after(once, decide(Reading(courtesy="thanks"), once, POLICY)).failures == 1
+
+
 def test_that_a_sure_change_of_subject_leaves_the_action():
     waiting = Situation(action_waits=True, action_topic="address")
     assert decide(SURE, waiting, POLICY) == decide(SURE, Situation(), POLICY)
@@ -271,6 +284,31 @@ def test_that_after_an_opening_the_customer_is_asked_what_it_is_about_but_not_tw
     assert (first.kind, first.courtesy) == (Kind.ASK, kind)
     again = decide(Reading(courtesy=kind), after(Situation(), first), POLICY)
     assert (again.kind, again.courtesy) == (Kind.ANSWER, kind)
+
+
+def test_that_a_yes_to_the_one_topic_offered_is_that_topic():
+    offered = after(Situation(), decide(reading(parcel=0.6), Situation(), POLICY))
+    assert offered.offered == ("parcel",)
+    decision = decide(Reading(courtesy="yes"), offered, POLICY)
+    assert (decision.kind, decision.code, decision.topic) == (Kind.ANSWER, "chosen", "parcel")
+
+
+def test_that_a_no_to_the_one_topic_offered_brings_in_a_person():
+    offered = after(Situation(), decide(reading(parcel=0.6), Situation(), POLICY))
+    decision = decide(Reading(courtesy="no"), offered, POLICY)
+    assert (decision.kind, decision.code, decision.failed) == (Kind.HAND_OVER, "none_of_these", True)
+
+
+@pytest.mark.parametrize("offered", [(), ("parcel", "warranty"), ("gone",)])
+def test_that_a_yes_to_anything_else_chooses_no_topic(offered):
+    assert decide(Reading(courtesy="yes"), Situation(asked_last=True, offered=offered), POLICY).code == "courtesy"
+
+
+def test_that_what_was_offered_counts_for_one_message_only():
+    offered = after(Situation(), decide(reading(parcel=0.6), Situation(), POLICY))
+    later = after(offered, decide(Reading(courtesy="thanks"), offered, POLICY))
+    assert later.offered == ()
+    assert decide(Reading(courtesy="yes"), later, POLICY).code == "courtesy"
 
 
 # -- what follows from a decision
@@ -316,9 +354,18 @@ PRESSED = st.none() | st.builds(
     Pressed, st.sampled_from(["topic", "none", "human", "wrong", "else"]), st.none() | NAMES
 )
 SITUATIONS = st.builds(
-    Situation, st.booleans(), st.integers(0, 4), st.booleans(), st.none() | NAMES, st.booleans(), st.booleans(),
-    st.none() | st.sampled_from(list(RESOLUTIONS)), PRESSED,
-)  # fmt: skip
+    Situation,
+    with_person=st.booleans(),
+    failures=st.integers(0, 4),
+    asked_last=st.booleans(),
+    last_topic=st.none() | NAMES,
+    action_waits=st.booleans(),
+    carries_on=st.booleans(),
+    bare=st.booleans(),
+    offered=st.lists(NAMES, unique=True, max_size=3).map(tuple),
+    action_topic=st.none() | st.sampled_from(list(RESOLUTIONS)),
+    pressed=PRESSED,
+)
 
 
 @given(readings(), SITUATIONS, policies())
@@ -343,8 +390,8 @@ def test_that_nothing_below_the_threshold_is_answered_unless_the_customer_chose_
         assert policy.threshold.value is not None
         assert decision.probability_right >= policy.threshold.value
     if decision.code == "chosen":
-        assert situation.pressed is not None
-        assert situation.pressed.topic == decision.topic
+        pressed = situation.pressed is not None and situation.pressed.topic == decision.topic
+        assert pressed or (read.courtesy == "yes" and situation.offered == (decision.topic,))
     if decision.code == "carrying_on":
         assert situation.action_waits or situation.carries_on
     if decision.code == "courtesy":

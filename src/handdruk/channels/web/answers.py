@@ -75,6 +75,4 @@ def _waiting(conversation: Conversation) -> Shape | None:
     handover = open_one(conversation) if conversation.holder == Holder.QUEUE else None
     if handover is None:
         return None
-    moment = now()
-    until = max(handover.deadline, moment)
-    return {"until": handover.deadline.isoformat(), "text": when(conversation.language, moment, until)}
+    return {"until": handover.deadline.isoformat(), "text": when(conversation.language, now(), handover.deadline)}

@@ -66,8 +66,7 @@ STREAM = {
         ],
         "responses": {
             "200": {"description": "OK", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
-            "401": {"description": "No token"},
-            "404": {"description": "No such conversation for this token"},
+            "401": {"description": "No token, or not this conversation's"},
         },
     }
 }

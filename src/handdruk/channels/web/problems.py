@@ -58,6 +58,8 @@ class ProblemMiddleware:
             return document(413, f"at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes are read")
         response = self.get_response(request)
         of_api = request.path.startswith("/api/")
+        if of_api:
+            response["Cache-Control"] = "no-store"
         if of_api and response.status_code >= 400 and response["Content-Type"] != "application/problem+json":
             return document(response.status_code)
         return response

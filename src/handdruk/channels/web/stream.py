@@ -19,7 +19,7 @@ async def chat_stream(scope: Scope, receive: Receive, send: Send) -> None:
     conversation = await in_thread(conversation_of, key, secret)
     if conversation is None:
         subscription.close()
-        await refuse(send, 404, "There is no such conversation for this token", cors)
+        await refuse(send, 401, "This token is not of a conversation here", [*cors, (b"www-authenticate", b"Bearer")])
         return
     await stream(receive, send, subscription, [_now(conversation)], lambda: True, headers=cors)
 

@@ -18,6 +18,7 @@ from handdruk.digital.wording import say
 MOST_TRIES = 5  # wrong codes before this way of proving who you are is closed
 MOST_CODES = 3
 MOST_BUTTONS = 6
+STOP_WORDS = frozenset({"laat maar", "laat maar zitten", "stop", "never mind", "nevermind", "forget it", "cancel"})
 CODE = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})(?!\d)")
 STOP, YES, NEW_CODE, OTHER_EMAIL = "act:stop", "act:yes", "act:new_code", "act:other_email"
 
@@ -35,6 +36,8 @@ def fits(action: Action, progress: Progress, heard: Heard) -> bool:
     """Does this message hold what was asked for (or stop it)?"""
     if heard.choice is not None:
         return heard.choice.startswith(("act:", "value:"))
+    if _stops(heard):
+        return True
     if progress.state == RunState.EMAIL:
         return heard.detail("email") is not None
     if progress.state == RunState.CODE:
@@ -51,7 +54,7 @@ def fits(action: Action, progress: Progress, heard: Heard) -> bool:
 
 def advance(action: Action, progress: Progress, heard: Heard, language: str, moment: datetime) -> Next:
     """The next step, whatever the customer said."""
-    if heard.choice == STOP or (progress.state == RunState.CONFIRM and heard.courtesy == "no"):
+    if heard.choice == STOP or _stops(heard) or (progress.state == RunState.CONFIRM and heard.courtesy == "no"):
         return Next(replace(progress, state=RunState.STOPPED), Reply(say("stopped", language)))
     if progress.state == RunState.EMAIL or heard.choice == OTHER_EMAIL:
         return _take_email(progress, heard, language)
@@ -173,6 +176,10 @@ def _known(action: Action, heard: Heard) -> dict[str, str]:
 def call_of(progress: Progress, language: str) -> Call:
     """The call as the company's functions see it; an address that is not proved stays out of it."""
     return Call(progress.email if progress.proved else "", language, progress.key)
+
+
+def _stops(heard: Heard) -> bool:
+    return heard.choice is None and heard.text.strip(" .!").casefold() in STOP_WORDS
 
 
 def _stop(language: str) -> Button:
