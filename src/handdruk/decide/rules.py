@@ -62,7 +62,8 @@ def _needs_a_person(reading: Read, situation: Situation, policy: Policy) -> Deci
     if policy.vulnerable.rings(reading.vulnerable):
         return _hand_over("vulnerable", reading.vulnerable, topic)
     if policy.upset.rings(reading.upset):
-        return _hand_over("upset", reading.upset, topic)
+        sure = policy.threshold.admits(_candidate(reading)[1])  # only then do the topic's words go before the comfort
+        return _hand_over("upset", reading.upset, topic if sure else None)
     return None
 
 

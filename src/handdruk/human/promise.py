@@ -37,6 +37,9 @@ def when(language: str, moment: datetime, until: datetime) -> str:
     hours, zone = hours_of(settings), settings.timezone
     opens = next_opening(hours, moment)
     if opens is None or opens <= moment:
+        if moment.astimezone(zone).date() != until.astimezone(zone).date():
+            day = day_name(until, moment, zone, language)
+            return say("another_day", language, day=day, time=clock_time(until, zone))
         return say("soon", language, time=clock_time(until, zone))
     day = day_name(opens, moment, zone, language)
     return say("later", language, day=day, opens=clock_time(opens, zone), time=clock_time(until, zone))

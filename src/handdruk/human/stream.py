@@ -19,7 +19,12 @@ async def desk_stream(scope: Scope, receive: Receive, send: Send) -> None:
     """`GET /desk/stream`: the names of what changed. The first event makes every part of the screen fetch afresh."""
     session = _session_key(header(scope, b"cookie"))
     subscription = hub.listen(["desk"])
-    if not await in_thread(_may_listen, session):
+    try:
+        may_listen = await in_thread(_may_listen, session)
+    except Exception:
+        subscription.close()
+        raise
+    if not may_listen:
         subscription.close()
         await refuse(send, 401, "Log in first")
         return

@@ -64,6 +64,10 @@ SENTENCES: dict[str, Texts] = {
         "en": "You will have an answer by {time} at the latest, here in the chat. You need not repeat anything: our "
         "colleague reads all that you wrote.",
     },
+    "another_day": {
+        "nl": "Je krijgt {day} uiterlijk om {time} antwoord, hier in de chat. Je hoeft niets te herhalen.",
+        "en": "You will have an answer {day} by {time} at the latest, here in the chat. You need not repeat anything.",
+    },
     "later": {
         "nl": "Onze mensen zijn er {day} weer vanaf {opens}; je krijgt uiterlijk om {time} antwoord, hier in de chat. "
         "Word je liever gebeld? Stuur dan je telefoonnummer, dan bellen we je.",

@@ -16,7 +16,11 @@ async def chat_stream(scope: Scope, receive: Receive, send: Send) -> None:
         await refuse(send, 401, "A valid token is needed", [*cors, (b"www-authenticate", b"Bearer")])
         return
     subscription = hub.listen([f"chat:{key}"])  # before looking, so that nothing falls between
-    conversation = await in_thread(conversation_of, key, secret)
+    try:
+        conversation = await in_thread(conversation_of, key, secret)
+    except Exception:
+        subscription.close()
+        raise
     if conversation is None:
         subscription.close()
         await refuse(send, 401, "This token is not of a conversation here", [*cors, (b"www-authenticate", b"Bearer")])
