@@ -19,6 +19,7 @@ from handdruk.reception.models import TrainedReader
 from handdruk.reception.policy import learn_policy
 from handdruk.relationship import company as the_company
 from handdruk.relationship.company import settings_from
+from handdruk.work import limits
 
 FOLDER = Path(__file__).parents[1] / "company"
 
@@ -51,6 +52,7 @@ def forget_everything() -> None:
 def company(db, trained: SimpleNamespace) -> Iterator[Path]:
     """The test company, loaded and trained. Gives the folder in which its actions leave their traces."""
     forget_everything()
+    limits.forget()
     load(FOLDER)
     TrainedReader.objects.create(content_version=1, data=trained.data, policy=trained.policy)
     done = Path(os.environ["HANDDRUK_HOME"]) / "done"

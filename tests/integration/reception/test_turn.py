@@ -414,3 +414,12 @@ def test_that_a_result_that_comes_after_a_takeover_is_a_note_for_the_colleague(c
     assert Handover.objects.get(ended_at=None).brief["notes"] == [
         "TH-100001 gaat naar Dorpsstraat 12, 1234 AB Ons Dorp."
     ]
+
+
+def test_that_nobody_can_flood_a_mailbox_with_codes_from_many_conversations(company):
+    for _ in range(15):
+        customer = Customer()
+        customer.say("waar is mijn pakket")
+        customer.say("anna@voorbeeld.example")
+    do_all_jobs()
+    assert len(mail.outbox) == 12
