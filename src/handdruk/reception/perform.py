@@ -29,6 +29,8 @@ def _hand_over(run: int, number: int) -> None:
         if conversation.holder != Holder.ASSISTANT:
             human.note(conversation, f"{tried.action}: —")
             return
+        if not conversation.is_open:
+            relationship.reopen(conversation)
         handover = human.open_handover(conversation, [{"code": "action_failed", "figure": None}])
         relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=number)
 

@@ -67,7 +67,7 @@ def say(
     )  # fmt: skip
     insert(message)
     touch(conversation, "last_number")
-    if author is not Author.CUSTOMER:
+    if author is not Author.CUSTOMER and kind == MessageKind.TEXT:
         schedule(conversation, message)
     return message
 
