@@ -27,7 +27,7 @@ def serve(listener: socket.socket, *, worker: bool = True) -> None:
     if connection.vendor == "sqlite":
         recover_all()  # this process is alone: whatever was under way was left behind by one that died
     judgement()  # the first customer need not wait for the reader
-    workers = Worker(WORKERS) if worker else None
+    workers = Worker(WORKERS if worker else 0)
     ear = RedisEar() if settings.REDIS_URL else None
     for part in (workers, ear):
         if part is not None:

@@ -15,18 +15,28 @@ from handdruk.work.transactions import writing
 
 log = logging.getLogger(__name__)
 KEEP_DONE = timedelta(days=3)
+MOST_CRASHES = 3  # times a job may be under way in a process that dies, beyond the times it may fail
 
 
 def claim() -> Job | None:
-    """The next job that is due, now leased to this process; None when nothing is due."""
+    """The next job that is due, now leased to this process; None when nothing is due.
+
+    One that was under way each time a process died is not given another process to end.
+    """
     if not any(jobs.exists() for jobs in due()):
         return None
     with writing():
         for jobs in due():
-            job = jobs.select_for_update(skip_locked=True, of=("self",)).first()
-            if job is not None:
-                return _leased(job)
+            while (job := jobs.select_for_update(skip_locked=True, of=("self",)).first()) is not None:
+                if not _deadly(job):
+                    return _leased(job)
+                _lay_to_rest(job, "its process died each time")
     return None
+
+
+def _deadly(job: Job) -> bool:
+    definition = JOBS.get(job.name)
+    return definition is not None and job.attempts >= definition.attempts + MOST_CRASHES
 
 
 def due() -> tuple[QuerySet[Job], QuerySet[Job]]:
@@ -68,20 +78,28 @@ def fail(job_id: int, error: Exception) -> None:
     Should this fail too, the job is not under way any more: its lease passes, and a worker tries again.
     """
     under_way.discard(job_id)
-    job = Job.objects.filter(pk=job_id, state=JobState.RUNNING, worker=WORKER).first()
-    if job is None:
-        return  # somebody else has it by now
-    definition = JOBS.get(job.name)
-    job.error = describe(error)
-    dead = isinstance(error, Permanent) or definition is None or job.attempts >= definition.attempts
     with writing():
-        job.state = JobState.DEAD if dead else JobState.READY
-        job.run_at = now() + back_off(job.attempts)
-        job.lease_until, job.finished_at = None, now() if dead else None
-        job.save(update_fields=["state", "run_at", "lease_until", "error", "finished_at"])
-        if dead and definition is not None and definition.on_dead is not None:
-            definition.on_dead(**job.args)
-    log.log(logging.ERROR if dead else logging.WARNING, "job %s %s: %s", job, job.state, job.error)
+        mine = Job.objects.filter(pk=job_id, state=JobState.RUNNING, worker=WORKER)
+        job = mine.select_for_update().first()
+        if job is None:
+            return  # somebody else has it by now
+        definition = JOBS.get(job.name)
+        if isinstance(error, Permanent) or definition is None or job.attempts >= definition.attempts:
+            _lay_to_rest(job, describe(error))
+            return
+        again = now() + back_off(job.attempts)
+        mine.update(state=JobState.READY, run_at=again, lease_until=None, error=describe(error))
+    log.warning("job %s failed and is tried again: %s", job, describe(error))
+
+
+def _lay_to_rest(job: Job, error: str) -> None:
+    """Among the dead; what its room does about that is a job of its own, with attempts of its own."""
+    job.state, job.error, job.lease_until, job.finished_at = JobState.DEAD, error, None, now()
+    job.save(update_fields=["state", "error", "lease_until", "finished_at"])
+    definition = JOBS.get(job.name)
+    if definition is not None and definition.on_dead is not None:
+        definition.on_dead.enqueue(run_at=job.created_at, **job.args)  # before what waits in its lane
+    log.error("job %s is dead: %s", job, error)
 
 
 def describe(error: Exception) -> str:

@@ -21,6 +21,7 @@ from handdruk.work.statements import insert
 from handdruk.work.transactions import writing
 
 JOBS: dict[str, "JobDefinition"] = {}
+ATTEMPTS_FOR_THE_DEAD = 12  # over an hour: whoever waits must be told, even after a failure of the database
 RECURRING: dict[str, tuple[timedelta, "JobDefinition"]] = {}
 new_work = threading.Event()  # set when this process has enqueued something that is due
 under_way: set[int] = set()  # the jobs this process is doing: only their leases are kept alive
@@ -32,12 +33,12 @@ class Permanent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class JobDefinition:
-    """A job that can be enqueued. `on_dead` is told the arguments when the last attempt has failed."""
+    """A job that can be enqueued. `on_dead` is another, which gets the same arguments when the last attempt has failed."""
 
     name: str
     run: Callable[..., None]
     attempts: int
-    on_dead: Callable[..., None] | None = field(default=None)
+    on_dead: "JobDefinition | None" = field(default=None)
 
     def enqueue(self, *, key: str | None = None, lane: str = "", run_at: datetime | None = None, **args: Any) -> None:
         """Stores the job in the current transaction. With a `key` that is already there, nothing happens."""
@@ -75,14 +76,18 @@ class JobDefinition:
 def job(
     name: str, *, attempts: int = 5, on_dead: Callable[..., None] | None = None
 ) -> Callable[[Callable[..., None]], JobDefinition]:
-    """Makes a function a durable job. Its arguments must be JSON values; it must bear being run twice."""
+    """Makes a function a durable job. Its arguments must be JSON values; it must bear being run twice, as must `on_dead`."""
 
     def define(function: Callable[..., None]) -> JobDefinition:
-        definition = JobDefinition(name, function, attempts, on_dead)
-        JOBS[name] = definition
-        return definition
+        last_word = _known(JobDefinition(f"{name}.dead", on_dead, ATTEMPTS_FOR_THE_DEAD)) if on_dead else None
+        return _known(JobDefinition(name, function, attempts, last_word))
 
     return define
+
+
+def _known(definition: JobDefinition) -> JobDefinition:
+    JOBS[definition.name] = definition
+    return definition
 
 
 def recurring(every: timedelta, name: str) -> Callable[[Callable[[], None]], JobDefinition]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import close_old_connections, connection
 
 from handdruk.work import commands
-from handdruk.work.define import JOBS, Permanent, new_work
+from handdruk.work.define import JOBS, Permanent, new_work, under_way
 from handdruk.work.models import Job
 from handdruk.work.names import LEASE
 
@@ -18,7 +18,10 @@ BEAT = LEASE / 3
 
 
 class Worker:
-    """Threads that do jobs until `stop` is called."""
+    """Threads that do jobs until `stop` is called.
+
+    Without threads it only keeps alive the leases of what this process does itself.
+    """
 
     def __init__(self, threads: int = 1) -> None:
         self._stopping = threading.Event()
@@ -44,8 +47,8 @@ class Worker:
                 if not run_next():
                     new_work.wait(POLL)
                     new_work.clear()
-            except Exception:
-                log.exception("the worker could not reach its jobs; trying again")
+            except Exception as error:
+                log.error("the worker could not reach its jobs and tries again: %s", commands.describe(error))
                 close_old_connections()
                 self._stopping.wait(POLL)
         connection.close()
@@ -55,8 +58,8 @@ class Worker:
             try:
                 commands.enqueue_recurring()
                 commands.beat()
-            except Exception:
-                log.exception("the worker's heartbeat failed; trying again")
+            except Exception as error:
+                log.error("the worker's heartbeat failed and is tried again: %s", commands.describe(error))
                 close_old_connections()
             self._stopping.wait(BEAT.total_seconds())
         connection.close()
@@ -73,7 +76,10 @@ def run_next() -> bool:
 
 def run_begun(job_id: int) -> None:
     """Does a job that this process has begun (`JobDefinition.begin`); if it fails, a worker tries again."""
-    run(Job.objects.get(pk=job_id))
+    try:
+        run(Job.objects.get(pk=job_id))
+    finally:
+        under_way.discard(job_id)
 
 
 def run(job: Job) -> None:
@@ -87,10 +93,13 @@ def run(job: Job) -> None:
     except Exception as error:
         log.debug("job %s failed", job, exc_info=True)
         _fail(job, error)
+    finally:
+        under_way.discard(job.pk)
 
 
 def _fail(job: Job, error: Exception) -> None:
     try:
         commands.fail(job.pk, error)
-    except Exception:
-        log.exception("how job %s went could not be stored; it is done again when its lease has passed", job)
+    except Exception as trouble:
+        what = commands.describe(trouble)
+        log.error("how job %s went could not be stored (%s); it is done again when its lease has passed", job, what)

@@ -25,6 +25,8 @@ def later(db) -> Callable[[timedelta], None]:
     """Lets time pass for every job: what was due in a minute is due now."""
 
     def pass_by(time: timedelta) -> None:
-        Job.objects.update(run_at=F("run_at") - time, lease_until=F("lease_until") - time)
+        Job.objects.update(
+            run_at=F("run_at") - time, created_at=F("created_at") - time, lease_until=F("lease_until") - time
+        )
 
     return pass_by

@@ -13,7 +13,7 @@ from handdruk.work.commands import back_off, beat, claim, fail, finish
 from handdruk.work.define import JOBS, RECURRING, Permanent, recurring, under_way
 from handdruk.work.models import Job, JobState, Recurring
 from handdruk.work.names import LEASE
-from handdruk.work.worker import run_begun, run_next
+from handdruk.work.worker import run, run_begun, run_next
 from tests.integration.work.chores import broken, done, fragile, hopeless, note, raising
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +21,7 @@ ELSEWHERE = "another:1:process"
 
 
 def only() -> Job:
-    return Job.objects.get()
+    return Job.objects.exclude(name__endswith=".dead").get()
 
 
 def in_threads(*functions) -> None:
@@ -160,7 +160,7 @@ def test_that_the_heartbeat_keeps_the_lease_of_what_is_under_way(later):
 def test_that_the_heartbeat_lets_go_of_what_nobody_is_doing_any_more(later):
     fragile.enqueue(what="x")
     broken["x"] = ValueError()
-    with mock.patch.object(commands, "describe", raising(RuntimeError("the database is gone"))):
+    with mock.patch.object(commands, "back_off", raising(RuntimeError("the database is gone"))):
         assert run_next()
     assert only().state == JobState.RUNNING, "how it went could not be stored"
     later(LEASE - timedelta(seconds=1))
@@ -244,6 +244,21 @@ def test_that_a_begun_job_that_fails_is_tried_again_by_a_worker(later):
     assert done == ["x"]
 
 
+def test_that_a_begun_job_that_cannot_even_be_read_is_left_to_another(later):
+    with transaction.atomic():
+        job = note.begin(key="k", what="x")
+    with (
+        mock.patch.object(Job.objects, "get", raising(RuntimeError("the database is gone"))),
+        pytest.raises(RuntimeError),
+    ):
+        run_begun(job)
+    later(LEASE - timedelta(seconds=1))
+    beat()
+    later(timedelta(seconds=2))
+    assert run_next()
+    assert done == ["x"]
+
+
 def test_that_work_and_its_being_done_are_one_transaction():
     with transaction.atomic():
         job = note.begin(key="k", what="x")
@@ -271,7 +286,9 @@ def test_that_a_failed_job_waits_longer_each_time_and_then_is_dead_with_a_word_t
     assert 2 <= waits[1] < 2.9
     assert done == []
     assert run_next()
-    assert (only().state, only().attempts, done) == (JobState.DEAD, 3, [("given up", "x")])
+    assert (only().state, only().attempts, done) == (JobState.DEAD, 3, [])
+    assert run_next()
+    assert done == [("given up", "x")]
     later(timedelta(days=1))
     assert not run_next()
 
@@ -287,6 +304,7 @@ def test_that_an_error_says_where_and_what_kind_but_never_what_a_customer_wrote(
 def test_that_a_permanent_error_is_not_tried_again():
     hopeless.enqueue(what="x")
     assert run_next()
+    assert run_next()
     assert (only().state, only().attempts, done) == (JobState.DEAD, 1, [("given up", "x")])
 
 
@@ -301,19 +319,31 @@ def test_that_a_job_nobody_knows_is_dead_and_holds_up_no_other():
     }  # fmt: skip
 
 
-def test_that_a_job_is_not_dead_before_its_last_word_is_said(later):
-    broken["x"], broken["x afterwards"] = ValueError(), ValueError()
-    fragile.enqueue(what="x")
+def test_that_a_last_word_that_fails_is_said_later_and_holds_up_nothing(later):
+    broken["a"], broken["a afterwards"] = Permanent(), ValueError()
+    fragile.enqueue(what="a", lane="l")
+    fragile.enqueue(what="b", lane="l")
     for _ in range(3):
         assert run_next()
-        later(timedelta(seconds=10))
-    assert only().state == JobState.RUNNING, "the word could not be said, so all of it is undone"
-    broken["x afterwards"] = None
-    later(LEASE - timedelta(seconds=1))
-    beat()
+    assert done == ["b"]
+    broken["a afterwards"] = None
     later(timedelta(seconds=2))
     assert run_next()
-    assert (only().state, done) == (JobState.DEAD, [("given up", "x")])
+    assert done == ["b", ("given up", "a")]
+
+
+def test_that_a_job_whose_process_dies_each_time_is_dead_with_its_last_word(later):
+    broken["x"] = None
+    fragile.enqueue(what="x")
+    claims = 0
+    while (job := claim()) is not None and job.name == "chores.fragile":
+        claims += 1
+        later(LEASE + timedelta(seconds=1))  # the process that claimed it is gone
+    assert claims == fragile.attempts + commands.MOST_CRASHES
+    assert (only().state, only().error) == (JobState.DEAD, "its process died each time")
+    assert job is not None
+    run(job)
+    assert done == [("given up", "x")]
 
 
 def test_that_a_dead_job_lives_again_with_all_its_attempts():
@@ -321,6 +351,7 @@ def test_that_a_dead_job_lives_again_with_all_its_attempts():
     fragile.enqueue(what="x")
     run_next()
     broken.clear()
+    assert run_next()
     assert not run_next()
     commands.revive(only().pk)
     assert run_next()
@@ -333,6 +364,7 @@ def test_that_only_the_dead_are_revived_or_buried():
     commands.revive(only().pk)
     assert only().state == JobState.DONE
     hopeless.enqueue(what="y")
+    run_next()
     run_next()
     dead = Job.objects.get(state=JobState.DEAD)
     commands.bury(dead.pk)
@@ -375,12 +407,14 @@ def test_that_a_failed_job_holds_up_its_lane_until_it_is_dead(later):
         later(timedelta(seconds=10))
         assert run_next()
     assert run_next()
+    assert run_next()
     assert done == [("given up", "a"), "b"]
 
 
 def test_that_a_revived_job_waits_for_what_is_under_way_in_its_lane(later):
     broken["a"] = Permanent()
     fragile.enqueue(what="a", lane="l")
+    run_next()
     run_next()
     fragile.enqueue(what="b", lane="l")
     under = claim()
