@@ -80,6 +80,11 @@ def courtesy(kind: str, language: str) -> Reply:
     return Reply(say(f"courtesy_{kind}", language))
 
 
+def being_done(language: str) -> Reply:
+    """The customer asks again for what they just agreed to."""
+    return Reply(say("being_done", language))
+
+
 def none_of_these(language: str) -> Button:
     """The way out of a wrong guess."""
     return Button(say("none_of_these", language), "none")

@@ -9,11 +9,22 @@ from handdruk.work.statements import First
 _waiting = First(
     ActionRun, "conversation_id", order_by="-id", also="state NOT IN ('ready', 'done', 'refused', 'stopped')"
 )
+_in_hand = First(ActionRun, "conversation_id", "action", also="state = 'ready'")
 
 
 def under_way(conversation: Conversation) -> ActionRun | None:
     """The action that waits for the customer's next word."""
     return _waiting(conversation.pk)
+
+
+def being_done(conversation: Conversation, action: str) -> bool:
+    """Is this action being carried out for the customer at this moment?"""
+    return _in_hand(conversation.pk, action) is not None
+
+
+def awaits_code(run: int, number: int) -> ActionRun | None:
+    """The run, if what it waits for is still its `number`th code."""
+    return ActionRun.objects.filter(pk=run, state=RunState.CODE, codes_sent=number).first()
 
 
 def progress_of(run: ActionRun) -> Progress:

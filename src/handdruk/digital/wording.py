@@ -66,6 +66,10 @@ SENTENCES: dict[str, Texts] = {
         "en": "All right, I have changed nothing. Is there anything else I can help with?",
     },
     "confirm": {"nl": "Ja, doe maar", "en": "Yes, go ahead"},
+    "being_done": {
+        "nl": "Daar ben ik nu mee bezig. Je hoort zo hoe het ging.",
+        "en": "I am doing that right now. You will hear in a moment how it went.",
+    },
     "confirm_again": {
         "nl": "Zal ik dit doen? Kies ja, of laat maar.",
         "en": "Shall I do this? Choose yes, or never mind.",

@@ -9,6 +9,7 @@ from handdruk.core.clock import now
 from handdruk.core.words import Author, Holder, OutcomeKind
 from handdruk.human.models import Colleague, Handover, HandoverEnd, HandoverState, Presence
 from handdruk.human.promise import deadline_from, what_happens
+from handdruk.human.queries.waiting import forgotten, overdue
 from handdruk.human.wording import clock_time, say
 from handdruk.relationship import commands as relationship
 from handdruk.relationship.commands import NotAllowed, locked
@@ -146,34 +147,47 @@ def note(conversation: Conversation, text: str) -> None:
 
 
 def escalate(handover_id: int) -> None:
-    """The promised time has passed: first in the queue, the lead is told, and so is the customer."""
+    """The promised time has passed: first in the queue, the lead is told, and so is a customer nobody has taken yet."""
     row = Handover.objects.filter(pk=handover_id).values("conversation_id").first()
     if row is None:
         return
     with locked(row["conversation_id"]) as conversation:
-        handover = Handover.objects.filter(pk=handover_id, state=HandoverState.WAITING, escalated_at=None).first()
-        if handover is None or conversation.holder != Holder.QUEUE:
+        handover = overdue().filter(pk=handover_id).first()
+        if handover is None:
             return
         handover.escalated_at, handover.urgent = now(), True
         handover.save(update_fields=["escalated_at", "urgent"])
-        if machine_may_speak(handover):
+        if conversation.holder == Holder.QUEUE and machine_may_speak(handover):
             relationship.say(conversation, Author.ASSISTANT, say("late", conversation.language))
     queue_changed()
     tell("desk", "escalated")
 
 
-def give_up(conversation_id: int) -> None:
-    """The colleague who has the turn is gone while the customer waits: back to the queue, at the front.
+def free(handover_id: int) -> None:
+    """Gives up for a colleague who is gone, unless they are back or have answered meanwhile."""
+    row = Handover.objects.filter(pk=handover_id).values("conversation_id").first()
+    if row is None:
+        return
+    with locked(row["conversation_id"]) as conversation:
+        if forgotten().filter(pk=handover_id).exists():
+            give_up(conversation.pk)
 
-    Nobody handed it back, so the machine stays silent; the customer's screen shows the new time.
+
+def give_up(conversation_id: int) -> None:
+    """The colleague who has the turn cannot go on while the customer waits: back to the queue, at the front.
+
+    Nobody handed it back, so the machine stays silent; the customer's screen shows the new time. What the next colleague
+    should know stays beside it.
     """
     with locked(conversation_id) as conversation:
-        if conversation.holder != Holder.COLLEAGUE:
+        before = open_one(conversation)
+        if conversation.holder != Holder.COLLEAGUE or before is None:
             return
         _end(conversation, HandoverEnd.HANDED_BACK)
-        relationship.give_turn(conversation, Holder.QUEUE)
-        handover = open_handover(conversation, [{"code": "colleague_away", "figure": None}])
-        Handover.objects.filter(pk=handover.pk).update(urgent=True)
+        because = [{"code": "colleague_away", "figure": None}]
+        open_handover(
+            conversation, because, emotion=before.emotion, team=before.team, brief=before.brief, urgent=True
+        )  # fmt: skip
     queue_changed()
 
 
@@ -222,7 +236,7 @@ def _stepped_in(conversation: Conversation) -> Handover:
     moment = now()
     return Handover.objects.create(
         conversation=conversation, reason="stepped_in", because=[{"code": "stepped_in", "figure": None}],
-        opened_at=moment, deadline=moment,
+        opened_at=moment, deadline=deadline_from(moment),
     )  # fmt: skip
 
 

@@ -1,41 +1,39 @@
 """Nobody is left waiting: looks after handovers whose time has passed, and after colleagues who are gone."""
 
+import logging
+from collections.abc import Callable
 from datetime import timedelta
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import QuerySet
 
-from handdruk.core.clock import now
-from handdruk.core.words import Author, Holder
 from handdruk.human import commands
-from handdruk.human.models import Colleague, Handover, HandoverState
+from handdruk.human.models import Handover
 from handdruk.human.promise import people_are_there
-from handdruk.relationship.company import company
-from handdruk.relationship.models import Conversation, Message
+from handdruk.human.queries.waiting import forgotten, overdue
+from handdruk.work.commands import describe
 from handdruk.work.define import recurring
 
-GONE_AFTER = timedelta(minutes=5)  # without a sign of life from the colleague's screen
+log = logging.getLogger(__name__)
+AT_A_TIME = 200
 
 
 @recurring(timedelta(seconds=20), "human.escalate_overdue")
 def escalate_overdue() -> None:
-    """Handovers nobody took in time."""
-    overdue = Handover.objects.filter(state=HandoverState.WAITING, escalated_at=None, deadline__lt=now())
-    for pk in overdue.values_list("pk", flat=True)[:200]:
-        commands.escalate(pk)
+    """Handovers to which nobody answered in time."""
+    _each(overdue(), commands.escalate)
 
 
 @recurring(timedelta(seconds=60), "human.free_the_forgotten")
 def free_the_forgotten() -> None:
-    """Conversations whose colleague is gone while the customer waits for an answer."""
-    if not people_are_there():
-        return
-    patience = now() - max(GONE_AFTER, timedelta(minutes=company().answer_within_minutes))
-    last = Message.objects.filter(conversation=OuterRef("pk"), number=OuterRef("last_number"))
-    gone = Colleague.objects.filter(Q(seen_at__lt=now() - GONE_AFTER) | Q(seen_at=None)).values("user_id")
-    waiting = (
-        Conversation.objects.filter(holder=Holder.COLLEAGUE.value, colleague_id__in=gone, changed_at__lt=patience)
-        .annotate(last_author=Subquery(last.values("author")))
-        .filter(last_author=Author.CUSTOMER.value)
-    )
-    for pk in waiting.values_list("pk", flat=True)[:200]:
-        commands.give_up(pk)
+    """Conversations whose colleague is gone while the customer waits for a word."""
+    if people_are_there():
+        _each(forgotten(), commands.free)
+
+
+def _each(handovers: QuerySet[Handover], look_after: Callable[[int], None]) -> None:
+    """One that goes wrong keeps nobody else waiting."""
+    for pk in handovers.values_list("pk", flat=True)[:AT_A_TIME]:
+        try:
+            look_after(pk)
+        except Exception as error:
+            log.error("handover %s could not be looked after: %s", pk, describe(error))

@@ -25,7 +25,7 @@ class TrainedReader(models.Model):
 class Turn(models.Model):
     """What was made of one customer message: the reading, the decision with its reasons, and the situation after it.
 
-    `number` is the message's, `until` that of the conversation's newest message when the turn was written.
+    `number` is the message's, `until` that of the last message up to which nothing of the customer is left unanswered.
     """
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="turn")

@@ -43,19 +43,19 @@ def judge_answer(conversation_id: int, number: int, *, right: bool) -> list[Mess
         return [bring_in(conversation, "wrong_answer", _last_turn(conversation))]
 
 
-def bring_in(conversation: Conversation, code: str, last: Turn | None) -> Message:
+def bring_in(conversation: Conversation, code: str, last: Turn | None, reply_to: int | None = None) -> Message:
     """Asks for a person and tells the customer so. The conversation is locked and with the assistant."""
     if not conversation.is_open:
         relationship.reopen(conversation)
     stop_all(conversation)
     brief = {"message": last.number, "details": _details(last)} if last else {}
-    emotion = last.reading["emotion"] if last else "neutral"
+    emotion = last.reading.get("emotion", "neutral") if last else "neutral"
     handover = human.open_handover(conversation, [{"code": code, "figure": None}], emotion=emotion, brief=brief)
-    return relationship.say(conversation, Author.ASSISTANT, handover.told)
+    return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=reply_to)
 
 
 def _details(last: Turn) -> list[dict[str, str]]:
-    return [{"kind": detail["kind"], "value": detail["value"]} for detail in last.reading["details"]]
+    return [{"kind": detail["kind"], "value": detail["value"]} for detail in last.reading.get("details", ())]
 
 
 def _last_turn(conversation: Conversation) -> Turn | None:

@@ -4,7 +4,7 @@ The company's own functions may be called here (what may this customer choose fr
 """
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from handdruk.core.clock import now
@@ -23,6 +23,7 @@ from handdruk.relationship.company import company
 from handdruk.relationship.models import Conversation, Message
 from handdruk.relationship.queries import verified_email
 from handdruk.understand import Reading
+from handdruk.work.commands import describe
 
 log = logging.getLogger(__name__)
 FEWEST_LETTERS = 6  # a text with fewer letters than this, such as "ok" or a code, shows no language
@@ -105,8 +106,9 @@ def _situation(
 
 
 def _stored(situation: dict[str, Any]) -> Situation:
-    """The situation as the last turn left it."""
-    return replace(Situation(**situation), offered=tuple(situation.get("offered", ())))
+    """The situation as the last turn left it, perhaps written by another version."""
+    ours = {name: situation[name] for name in (field.name for field in fields(Situation)) if name in situation}
+    return replace(Situation(**ours), offered=tuple(situation.get("offered", ())))
 
 
 def _pressed(choice: str | None) -> Pressed | None:
@@ -138,13 +140,22 @@ def _act(
     base: Prepared, conversation: Conversation, heard: Heard, progress: Progress | None, action: Action | None
 ) -> Prepared:
     try:
+        if _is_being_done(base, conversation):
+            return replace(base, reply=answers.being_done(base.language))
         step = _step(base, conversation, heard, progress, action)
-    except Exception:
-        log.exception("an action of the company failed while it was being prepared")
+    except Exception as error:
+        log.error("an action of the company failed while it was being prepared: %s", describe(error))
+        log.debug("this is where", exc_info=True)
         return _person(base, "action_failed")
     if step is None:
         return _person(base, "action_failed")
     return replace(base, reply=step.reply, step=step)
+
+
+def _is_being_done(base: Prepared, conversation: Conversation) -> bool:
+    """Carrying it out takes a while: asked again, it must not be begun under a second key."""
+    topic = base.known.topics.get(base.decision.topic or "")
+    return base.decision.code != "carrying_on" and topic is not None and queries.being_done(conversation, topic.action)
 
 
 def _step(

@@ -8,7 +8,7 @@ from handdruk.reception.inbound import Inbound, checked
 from handdruk.reception.models import Turn
 from handdruk.reception.people import bring_in
 from handdruk.reception.prepare import prepare
-from handdruk.reception.write import Written, write
+from handdruk.reception.write import Written, store_failed, write
 from handdruk.relationship import commands as relationship
 from handdruk.relationship.commands import locked
 from handdruk.relationship.models import Conversation, Message
@@ -19,6 +19,7 @@ from handdruk.work.define import job
 from handdruk.work.statements import First
 
 last_turn = First(Turn, "conversation_id", order_by="-id")
+turn_on = First(Turn, "message_id")
 TRIES = 20  # how often a turn starts over because the conversation changed while it was being prepared
 
 
@@ -110,16 +111,17 @@ def _turn_on(message: Message, job_id: int | None, last: Turn | None) -> Written
     before = message.conversation
     for attempt in range(TRIES):
         if attempt or job_id is None:
-            if Turn.objects.filter(message=message).exists():
+            if turn_on(message.pk) is not None:
                 _finish(job_id)
                 return None
             before = Conversation.objects.get(pk=message.conversation_id)
             last = last_turn(before.pk)
         prepared = prepare(message, before, last)
         with locked(before.pk) as conversation:
-            if conversation.revision != prepared.revision:
+            first = turn_on(message.pk) is None  # a waiting customer's next message takes this turn as well
+            if first and conversation.revision != prepared.revision:
                 continue
-            written = write(conversation, message, prepared)
+            written = write(conversation, message, prepared) if first else None
             _finish(job_id)
             return written
     raise Contended(f"conversation {message.conversation_id} kept changing")
@@ -133,11 +135,14 @@ def _finish(job_id: int | None) -> None:
 def _give_to_a_person(message: int) -> None:
     """The assistant could not take this turn, however often it tried: nobody is left waiting."""
     said = Message.objects.filter(pk=message).first()
-    if said is None or Turn.objects.filter(message=said).exists():
+    if said is None:
         return
     with locked(said.conversation_id) as conversation:
+        if turn_on(said.pk) is not None:
+            return
         if conversation.holder == Holder.ASSISTANT:
-            bring_in(conversation, "turn_failed", last_turn(conversation.pk))
+            bring_in(conversation, "turn_failed", last_turn(conversation.pk), reply_to=said.number)
+        store_failed(conversation, said)
 
 
 @job("reception.answer", attempts=5, on_dead=_give_to_a_person)

@@ -7,10 +7,10 @@ from handdruk.core.words import Author, Holder, Resolution
 from handdruk.decide import Kind, after
 from handdruk.decide.rules import MORE_LIKELY_THAN_NOT
 from handdruk.digital.commands import keep, stop_all
-from handdruk.digital.jobs import send_code
 from handdruk.digital.models import RunState
 from handdruk.digital.topics import KnownTopic
 from handdruk.human import commands as human
+from handdruk.reception.codes import send_code
 from handdruk.reception.models import Turn
 from handdruk.reception.perform import perform
 from handdruk.reception.prepare import Prepared, suggestion, titles
@@ -31,6 +31,7 @@ class Written:
 
 def write(conversation: Conversation, message: Message, prepared: Prepared) -> Written:
     """Writes the turn. The conversation is locked, and as it was when the turn was prepared."""
+    alone = conversation.last_number == message.number
     if prepared.language != conversation.language:
         relationship.speak(conversation, prepared.language)
     replies: list[Message] = []
@@ -41,7 +42,8 @@ def write(conversation: Conversation, message: Message, prepared: Prepared) -> W
         replies.append(_hand_over(conversation, message, prepared))
     else:
         begun = _answer(conversation, message, prepared, replies)
-    return Written(_store(conversation, message, prepared), tuple(replies), begun)
+    until = conversation.last_number if alone else message.number
+    return Written(_store(conversation, message, prepared, until), tuple(replies), begun)
 
 
 def _to_people(conversation: Conversation, prepared: Prepared) -> None:
@@ -98,7 +100,8 @@ def _answer(conversation: Conversation, message: Message, prepared: Prepared, re
     if step.proved_email is not None:
         relationship.verified(conversation, step.proved_email)
     if step.send_code:
-        send_code.enqueue(run=run.pk, language=prepared.language, key=f"code:{run.pk}:{run.codes_sent}")
+        number = run.codes_sent
+        send_code.enqueue(run=run.pk, number=number, language=prepared.language, key=f"code:{run.pk}:{number}")
     if step.needs_a_person:
         replies.append(_cannot_go_on(conversation, message, prepared))
     if run.state != RunState.READY:
@@ -112,7 +115,18 @@ def _cannot_go_on(conversation: Conversation, message: Message, prepared: Prepar
     return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=message.number)
 
 
-def _store(conversation: Conversation, message: Message, prepared: Prepared) -> Turn:
+def store_failed(conversation: Conversation, message: Message) -> None:
+    """A turn in which nothing could be made of the message: it is over all the same, and no later turn takes it up."""
+    insert(
+        Turn(
+            message=message, conversation=conversation, number=message.number, until=message.number,
+            language=conversation.language, kind=Kind.HAND_OVER.value, reasons=[{"code": "turn_failed", "figure": None}],
+            holder=conversation.holder,
+        )
+    )  # fmt: skip
+
+
+def _store(conversation: Conversation, message: Message, prepared: Prepared, until: int) -> Turn:
     decision, threshold = prepared.decision, prepared.judgement.policy.threshold
     turn = Turn(
         message=message,
@@ -130,7 +144,7 @@ def _store(conversation: Conversation, message: Message, prepared: Prepared) -> 
         reading=prepared.reading.as_json(),
         situation=asdict(after(prepared.situation, decision)),
         holder=conversation.holder,
-        until=conversation.last_number,
+        until=until,
     )
     insert(turn)
     return turn

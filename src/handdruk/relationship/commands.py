@@ -121,16 +121,22 @@ def verified(conversation: Conversation, email: str) -> None:
     Whoever was known by it before is who they are: a conversation begun as a stranger moves to that customer.
     """
     moment = now()
-    identity = Identity.objects.filter(kind=IdentityKind.EMAIL, value=email).first()
-    if identity is None:
-        Identity.objects.create(
-            customer_id=conversation.customer_id, kind=IdentityKind.EMAIL, value=email, verified_at=moment
-        )
-    else:
-        Identity.objects.filter(pk=identity.pk).update(verified_at=moment)
-        conversation.customer_id = identity.customer_id
+    identity, _ = Identity.objects.get_or_create(
+        kind=IdentityKind.EMAIL, value=email, defaults={"customer_id": conversation.customer_id}
+    )
+    Identity.objects.filter(pk=identity.pk).update(verified_at=moment)
+    stranger = conversation.customer_id
+    conversation.customer_id = identity.customer_id
     conversation.verified_email, conversation.verified_at = email, moment
     touch(conversation, "customer", "verified_email", "verified_at")
+    if stranger != conversation.customer_id:
+        _forget_if_unknown(stranger)
+
+
+def _forget_if_unknown(customer_id: int) -> None:
+    """A stranger who turned out to be somebody we know leaves nothing behind."""
+    if not Conversation.objects.filter(customer_id=customer_id).exists():
+        Customer.objects.filter(pk=customer_id, identities=None).delete()
 
 
 def name_customer(conversation: Conversation, name: str) -> None:

@@ -1,10 +1,12 @@
 """Taking, answering, handing back and closing, by one colleague and by two at once."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 
+from handdruk.core.clock import now
 from handdruk.core.words import Author
 from handdruk.human import commands as human
 from handdruk.human.models import Handover
@@ -185,6 +187,8 @@ def test_that_typing_is_told_to_the_customer_by_the_holder_only(as_sanne, as_pie
 
 def test_that_an_escalated_customer_comes_before_one_who_is_not_urgent_and_earlier(as_sanne, waits):
     first, late = waits(name="Gewoon"), waits(name="Laat")
+    Handover.objects.filter(conversation=first).update(deadline=now() - timedelta(hours=2))
+    Handover.objects.filter(conversation=late).update(deadline=now() - timedelta(hours=1))
     human.escalate(Handover.objects.get(conversation=late).pk)
     page = as_sanne.get("/desk/").content.decode()
     assert page.index("Laat") < page.index("Gewoon")

@@ -423,3 +423,155 @@ def test_that_nobody_can_flood_a_mailbox_with_codes_from_many_conversations(comp
         customer.say("anna@voorbeeld.example")
     do_all_jobs()
     assert len(mail.outbox) == 12
+
+
+def test_that_a_message_two_requests_are_at_gets_one_turn(company):
+    customer = Customer()
+    ask_for_a_person(customer.conversation.pk)  # in the queue a turn changes nothing, so only the lock can tell
+    first, second = (turn.receive(customer.inbound(text)) for text in ("zijn jullie er nog", "hallo"))
+    real = turn.prepare
+
+    def prepare_while_another_answers(message, conversation, last):
+        prepared = real(message, conversation, last)
+        with mock.patch.object(turn, "prepare", real):
+            assert turn.take_begun_turn(second) is not None
+        return prepared
+
+    with mock.patch.object(turn, "prepare", prepare_while_another_answers):
+        assert turn.take_begun_turn(first) is None, "the second request took this turn too"
+    assert Turn.objects.count() == 2
+    assert not Job.objects.exclude(state=JobState.DONE).exists(), "and no request failed"
+
+
+def test_that_a_message_that_came_during_a_turn_is_not_skipped_by_the_next(company):
+    customer = Customer()
+    first = turn.receive(customer.inbound("hoe lang heb ik garantie"))
+    left = turn.receive(customer.inbound("wat zijn de openingstijden"))
+    turn.take_begun_turn(first)
+    assert left.job is not None, "its request died"
+    customer.say("waar is mijn pakket")
+    assert [taken.topic for taken in Turn.objects.order_by("pk")][:2] == ["warranty", "opening_hours"]
+    assert Turn.objects.count() == 3
+
+
+def test_that_a_message_no_turn_can_be_taken_on_does_not_hold_up_the_next(company):
+    customer = Customer()
+    real = turn.prepare
+
+    def poisoned(message, conversation, last):
+        if message.text == "gif":
+            raise RuntimeError("broken")
+        return real(message, conversation, last)
+
+    with mock.patch.object(turn, "prepare", side_effect=poisoned):
+        customer.say("gif")
+        for _ in range(8):
+            Job.objects.filter(state=JobState.READY).update(run_at=now())
+            do_all_jobs()
+        back_to_the_assistant(customer.conversation.pk)
+        said = customer.say("hoe lang heb ik garantie")
+    assert said["decision"]["topic"] == "warranty"
+    assert Turn.objects.get(message__text="gif").reasons == [{"code": "turn_failed", "figure": None}]
+
+
+def test_that_a_failed_turn_is_over_while_a_colleague_has_the_conversation(company, sanne):
+    customer = Customer()
+    human.take(sanne, customer.conversation.pk)
+    with mock.patch.object(turn, "prepare", side_effect=RuntimeError("broken")):
+        customer.say("gif")
+        for _ in range(8):
+            Job.objects.filter(state=JobState.READY).update(run_at=now())
+            do_all_jobs()
+    assert Turn.objects.get().holder == "colleague"
+    human.hand_back(sanne, customer.conversation.pk)
+    assert customer.say("hoe lang heb ik garantie")["decision"]["topic"] == "warranty"
+
+
+def test_that_a_turn_of_another_version_does_no_harm(company):
+    customer = Customer()
+    customer.say("hoe lang heb ik garantie")
+    Turn.objects.update(situation={"failures": 1, "a_word_of_tomorrow": True})
+    assert customer.say("wat zijn de openingstijden")["decision"]["topic"] == "opening_hours"
+
+
+def test_that_a_code_mailed_while_a_turn_is_prepared_still_works(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    customer.say("anna@voorbeeld.example")
+    real = turn.prepare
+
+    def slow(message, conversation, last):
+        prepared = real(message, conversation, last)
+        if not mail.outbox:
+            do_all_jobs()
+        return prepared
+
+    with mock.patch.object(turn, "prepare", side_effect=slow):
+        customer.say("000000")
+    said = customer.say(re.search(r"\d{6}", mail.outbox[-1].body)[0])
+    assert "TH-100001" in str(said["replies"][0]["buttons"])
+
+
+def test_that_a_customer_whose_code_cannot_be_mailed_gets_a_person(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    customer.say("anna@voorbeeld.example")
+    with mock.patch("handdruk.digital.codes.EmailMessage.send", side_effect=OSError("no mail server")):
+        for _ in range(12):
+            Job.objects.filter(state=JobState.READY).update(run_at=now())
+            do_all_jobs()
+    assert customer.now.holder == "queue"
+    assert Handover.objects.get().reason == "action_failed"
+    assert customer.now.actions.get().state == "refused"
+
+
+def test_that_a_mail_that_leaves_at_the_second_try_counts_as_one_code(company):
+    for _ in range(12):
+        customer = Customer()
+        customer.say("waar is mijn pakket")
+        customer.say("anna@voorbeeld.example")
+    with mock.patch("handdruk.digital.codes.EmailMessage.send", side_effect=OSError("no mail server")):
+        do_all_jobs()
+    Job.objects.filter(state=JobState.READY).update(run_at=now())
+    do_all_jobs()
+    assert len(mail.outbox) == 12
+
+
+def test_that_an_action_that_is_being_done_is_not_begun_again(company):
+    customer = Customer()
+    change(customer)
+    (company / "broken").touch()
+    customer.say("ja")  # agreed, and now it is tried again later
+    said = customer.say("ik wil mijn bezorgadres wijzigen")
+    assert said["replies"][0]["text"] == "Daar ben ik nu mee bezig. Je hoort zo hoe het ging."
+    (company / "broken").unlink()
+    Job.objects.filter(state=JobState.READY).update(run_at=now())
+    do_all_jobs()
+    assert len(list(company.glob("done-*"))) == 1
+    assert customer.say("ik wil mijn bezorgadres wijzigen")["replies"][0]["buttons"], "later it may be done again"
+
+
+def test_that_a_button_of_an_earlier_step_is_no_answer_to_this_one(company):
+    customer = Customer()
+    change(customer)
+    customer.say("ik wil mijn bezorgadres wijzigen")
+    customer.say("TH-100001", "value:TH-100001")
+    said = customer.say("Ja, doe maar", "act:yes")
+    assert "Wat is het nieuwe adres?" in said["replies"][0]["text"]
+    assert "address" not in customer.now.actions.order_by("-pk")[0].values
+
+
+def test_that_a_stranger_who_turns_out_to_be_known_leaves_no_empty_customer(company):
+    for _ in range(2):
+        customer = Customer()
+        customer.say("waar is mijn pakket")
+        verified(customer)
+    assert CustomerRow.objects.count() == 1
+
+
+def test_that_a_failure_of_the_companys_own_code_is_logged_without_its_words(company, caplog):
+    with mock.patch("handdruk.digital.actions.flow.begin", side_effect=ValueError("Anna, Dorpsstraat 12")):
+        said = Customer().say("waar is mijn pakket")
+    assert said["holder"] == "queue"
+    assert "ValueError" in caplog.text
+    assert "Dorpsstraat" not in caplog.text

@@ -1,10 +1,13 @@
 """Sending something back."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from tests.unit.thuis.demo_people import FATIMA, JAN, LOTTE, PIETER, SANNE, THOMAS, call
 
 from handdruk.digital.actions import Refused
 from handdruk.thuis import actions, shop
+from handdruk.thuis.shop.days import AMSTERDAM
 
 
 def preview(email: str, item: str, reason: str = "not_needed"):
@@ -92,10 +95,8 @@ def test_that_with_nothing_to_send_back_the_customer_hears_why(email, dutch, eng
 
 def test_that_the_thirtieth_day_still_counts_and_the_next_does_not(sql):
     for days, may in ((30, True), (31, False)):
-        sql(
-            "UPDATE orders SET delivered_at = datetime('now', ?) || '+00:00' WHERE number = 'TH-104150'",
-            f"-{days} days",
-        )
+        noon = datetime.combine(shop.today() - timedelta(days), time(12), AMSTERDAM)
+        sql("UPDATE orders SET delivered_at = ? WHERE number = 'TH-104150'", noon.isoformat())
         assert shop.may_return(shop.order("TH-104150", SANNE), shop.today()) is may
     with pytest.raises(Refused):
         actions.return_item(call(SANNE), item="TH-104150/1", reason="other")

@@ -158,6 +158,8 @@ def _refuse(progress: Progress, refused: Refused, language: str) -> Next:
 
 
 def _answer(parameter: Parameter, heard: Heard, choices: tuple[Choice, ...]) -> str | None:
+    if heard.choice is not None and not heard.choice.startswith("value:"):
+        return None  # a button of an earlier step, pressed late
     said = heard.choice.removeprefix("value:") if heard.choice else heard.text.strip()
     for choice in choices:
         if said.casefold() in (choice.value.casefold(), choice.label.casefold()):
