@@ -429,12 +429,14 @@ def test_that_a_message_two_requests_are_at_gets_one_turn(company):
     customer = Customer()
     ask_for_a_person(customer.conversation.pk)  # in the queue a turn changes nothing, so only the lock can tell
     first, second = (turn.receive(customer.inbound(text)) for text in ("zijn jullie er nog", "hallo"))
-    real = turn.prepare
+    real, tries = turn.prepare, []
 
     def prepare_while_another_answers(message, conversation, last):
         prepared = real(message, conversation, last)
-        with mock.patch.object(turn, "prepare", real):
-            assert turn.take_begun_turn(second) is not None
+        tries.append(message)
+        if len(tries) == 2:  # the first try knew nothing of the second message, and starts over
+            with mock.patch.object(turn, "prepare", real):
+                assert turn.take_begun_turn(second) is not None
         return prepared
 
     with mock.patch.object(turn, "prepare", prepare_while_another_answers):
