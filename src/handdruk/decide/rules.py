@@ -10,7 +10,6 @@ from handdruk.decide.policy import Policy
 from handdruk.decide.situation import Situation
 
 MORE_LIKELY_THAN_NOT = 0.5
-OPENERS = frozenset({"greeting", "yes", "no"})  # after these the customer still has to say what it is about
 
 
 class Read(Protocol):
@@ -46,7 +45,7 @@ def _decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
         or _pressed(situation, policy)
         or _carries_on(reading, situation, policy)
         or _agrees(reading, situation, policy)
-        or _courtesy(reading, situation)
+        or _courtesy(reading)
         or _by_topic(reading, situation, policy)
     )
 
@@ -111,12 +110,10 @@ def _agrees(reading: Read, situation: Situation, policy: Policy) -> Decision | N
     return _hand_over("none_of_these", failed=True) if reading.courtesy == "no" else None
 
 
-def _courtesy(reading: Read, situation: Situation) -> Decision | None:
+def _courtesy(reading: Read) -> Decision | None:
     if reading.courtesy is None:
         return None
-    asks = reading.courtesy in OPENERS and not situation.asked_last  # never asks twice in a row
-    kind = Kind.ASK if asks else Kind.ANSWER
-    return Decision(kind, (Reason("courtesy"),), courtesy=reading.courtesy)
+    return Decision(Kind.ANSWER, (Reason("courtesy"),), courtesy=reading.courtesy)
 
 
 def _by_topic(reading: Read, situation: Situation, policy: Policy) -> Decision:

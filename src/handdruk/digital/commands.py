@@ -6,6 +6,7 @@ from handdruk.core.clock import now
 from handdruk.core.ids import public_id
 from handdruk.digital.actions.progress import Progress
 from handdruk.digital.models import ENDS, ActionRun, RunState
+from handdruk.digital.queries import company_actions
 from handdruk.relationship.models import Conversation
 
 STORED = ("state", "values", "asked", "email", "code_hash", "code_until", "code_tries", "codes_sent")
@@ -13,11 +14,13 @@ STORED = ("state", "values", "asked", "email", "code_hash", "code_until", "code_
 
 def keep(conversation: Conversation, progress: Progress) -> ActionRun:
     """Stores how far the customer is. Call inside the turn's transaction."""
+    action = company_actions().by_name.get(progress.action)
     run, made = ActionRun.objects.get_or_create(
         key=progress.key,
         defaults={
             "conversation": conversation,
             "action": progress.action,
+            "titles": action.titles if action is not None else {},
             "topic": progress.topic,
             **{name: value for name, value in asdict(progress).items() if name in STORED},
         },

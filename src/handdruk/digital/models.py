@@ -87,6 +87,7 @@ class ActionRun(models.Model):
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="actions")
     action = models.CharField(max_length=80)
+    titles = models.JSONField(default=dict)
     topic = models.CharField(max_length=80, default="", blank=True)
     state = models.CharField(max_length=8, choices=RunState.choices)
     key = models.CharField(max_length=40, unique=True)

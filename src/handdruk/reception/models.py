@@ -36,6 +36,7 @@ class Turn(models.Model):
     language = models.CharField(max_length=8)
     kind = models.CharField(max_length=10)
     topic = models.CharField(max_length=80, default="", blank=True)
+    titles = models.JSONField(default=dict)
     probability_right = models.FloatField(default=0)
     threshold = models.FloatField(null=True)
     provisional = models.BooleanField(default=True)

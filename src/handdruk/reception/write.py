@@ -136,6 +136,7 @@ def _store(conversation: Conversation, message: Message, prepared: Prepared, unt
         language=prepared.language,
         kind=decision.kind.value,
         topic=decision.topic or "",
+        titles=titles(prepared.known, decision.topic),
         probability_right=decision.probability_right,
         threshold=threshold.value,
         provisional=threshold.provisional,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
+from handdruk.understand.text import signs, words
 from handdruk.understand.values import COURTESIES, EMOTIONS, Lesson
 
 LANGUAGES = ("nl", "en")
+Key = tuple[tuple[str, ...], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,20 @@ def elsewhere() -> list[Lesson]:
         for line in _lines(f"elsewhere.{language}.txt")
         if line.strip()
     ]
+
+
+@cache
+def small_courtesies() -> dict[Key, str]:
+    """The courtesies that are known word for word, such as "hi" or a thumb; by `key`."""
+    lessons = sense_lessons()
+    other = {key(lesson.text, words(lesson.text)) for lesson in lessons if lesson.courtesy is None}
+    social = ((key(lesson.text, words(lesson.text)), lesson.courtesy) for lesson in lessons if lesson.courtesy)
+    return {known: courtesy for known, courtesy in social if known not in other}
+
+
+def key(text: str, found: Sequence[str]) -> Key:
+    """What two texts share that differ only in spelling and in how often a sign is repeated; `found` are the words."""
+    return tuple(found), frozenset(signs(text, len(found)))
 
 
 def _senses(language: str) -> list[SenseLesson]:

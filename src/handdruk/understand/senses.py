@@ -16,7 +16,7 @@ import numpy.typing as npt
 from handdruk.understand import kernel
 from handdruk.understand.calibration import Calibrator, Doubles, Flags, out_of_sample
 from handdruk.understand.evidence import SenseEvidence
-from handdruk.understand.lessons import SenseLesson, sense_lessons
+from handdruk.understand.lessons import SenseLesson, key, sense_lessons, small_courtesies
 from handdruk.understand.remembered import Remembered
 from handdruk.understand.text import signs, words
 from handdruk.understand.values import COURTESIES, EMOTIONS
@@ -56,11 +56,12 @@ class Senses:
         order = np.argsort(-feelings, kind="stable")
         social = chances[_FIRST_COURTESY:]
         likeliest = int(social.argmax())
+        learned = COURTESIES[likeliest] if found and social[likeliest] > _CLEARLY else None
         return Feeling(
             emotions=tuple((EMOTIONS[number], float(feelings[number])) for number in order),
             wants_human=float(chances[_WANTS_HUMAN]),
             vulnerable=float(chances[_VULNERABLE]),
-            courtesy=COURTESIES[likeliest] if found and social[likeliest] > _CLEARLY else None,
+            courtesy=small_courtesies().get(key(text, found), learned),
         )
 
 

@@ -577,3 +577,10 @@ def test_that_a_failure_of_the_companys_own_code_is_logged_without_its_words(com
     assert said["holder"] == "queue"
     assert "ValueError" in caplog.text
     assert "Dorpsstraat" not in caplog.text
+
+
+def test_that_the_desk_can_name_topic_and_action_in_its_own_language(company):
+    customer = Customer()
+    customer.say("ik wil mijn bezorgadres wijzigen")
+    assert Turn.objects.get().titles["nl"]
+    assert customer.now.actions.get().titles == {"nl": "Adres wijzigen", "en": "Change address"}

@@ -40,6 +40,12 @@ def test_that_anger_is_seen_and_a_calm_question_is_neutral(reader: Reader) -> No
         ("nee", "no"),
         ("ben je een robot?", "machine"),
         ("where is my parcel", None),
+        ("ik heb een vraag", "greeting"),
+        ("I have a question", "greeting"),
+        ("ik heb een vraag over mijn bestelling", None),
+        ("👍👍", "yes"),
+        ("😡", None),
+        ("?", "greeting"),
     ],
 )
 def test_that_small_courtesies_are_recognised(reader: Reader, text: str, courtesy: str | None) -> None:

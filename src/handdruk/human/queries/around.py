@@ -99,7 +99,7 @@ def _details(conversation: Conversation, brief: dict[str, Any]) -> tuple[tuple[s
 def _actions(conversation: Conversation, language: str) -> tuple[Done, ...]:
     runs = conversation.actions.order_by("-pk")[:LOOK_BACK]
     return tuple(
-        Done(in_words(run.action).capitalize(), named(RUNS, run.state), run.state,
+        Done(in_language(run.titles, language) or in_words(run.action).capitalize(), named(RUNS, run.state), run.state,
              in_language(run.result or {}, language))
         for run in runs
     )  # fmt: skip

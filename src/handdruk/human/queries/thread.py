@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from handdruk.core.words import Author
+from handdruk.core.words import Author, in_language
 from handdruk.decide.wording import REASONS, sentence
 from handdruk.human.names import DECISIONS, EMOTIONS, in_words, named
 from handdruk.human.queries.queue import name_of
@@ -107,7 +107,7 @@ def _why(message: Message, language: str) -> Why | None:
     return Why(
         decision=named(DECISIONS, turn.kind),
         reasons=reasons(turn.reasons, language),
-        topic=in_words(turn.topic),
+        topic=in_language(turn.titles, language) or in_words(turn.topic),
         certainty=round(turn.probability_right * 100) if turn.topic else None,
         emotion=named(EMOTIONS, turn.reading.get("emotion", "neutral")),
     )
