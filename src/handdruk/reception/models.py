@@ -1,5 +1,6 @@
-"""Turns (the decision stored with its message) and trained readers."""
+"""Turns (the decision stored with its message), what people later said of them, and trained readers."""
 
+from django.conf import settings
 from django.db import models
 
 from handdruk.core.clock import now
@@ -52,3 +53,46 @@ class Turn(models.Model):
 
     def __str__(self) -> str:
         return f"turn on message {self.message_id}"
+
+
+class AuditUse(models.TextChoices):
+    """What a label is for. One that a reader learns from can no longer tell how good that reader is."""
+
+    PROOF = "proof"
+    EXAMPLE = "example"
+
+
+class Audit(models.Model):
+    """A turn drawn at random to be looked at by a person, and what they said of it.
+
+    `probability` is the chance with which it was drawn. `truth` is the topic it should have been, "" for none of ours;
+    it counts only once `labelled_at` is set. `sent` says whether the assistant went by its own judgement at the time.
+    """
+
+    turn = models.OneToOneField(Turn, on_delete=models.CASCADE, related_name="audit")
+    drawn_at = models.DateTimeField(default=now)
+    probability = models.FloatField()
+    sent = models.BooleanField()
+    right = models.BooleanField(null=True)
+    truth = models.CharField(max_length=80, default="", blank=True)
+    use = models.CharField(max_length=8, choices=AuditUse.choices, default=AuditUse.PROOF)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    labelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["labelled_at", "id"], name="audit_in_order")]
+
+    def __str__(self) -> str:
+        return f"audit of {self.turn_id}"
+
+
+class Brake(models.Model):
+    """The threshold was raised because the promise could not be kept any more. It counts for one reader."""
+
+    reader = models.ForeignKey(TrainedReader, on_delete=models.CASCADE, related_name="brakes")
+    threshold = models.FloatField(null=True)
+    because = models.JSONField(default=dict)
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"brake {self.pk} on reader {self.reader_id}"
