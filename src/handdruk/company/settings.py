@@ -14,6 +14,7 @@ For example:
     [promise]                         # of the automatic answers at most this share is wrong, with this confidence
     at_most = 0.02
     confidence = 0.95
+    audits_a_day = 20                 # how many decisions colleagues look at, drawn by lot; optional
     [people]
     answer_within_minutes = 10        # how soon a person answers
     miss_at_most = 0.05               # of the customers who need a person, the share that may be overlooked ...
@@ -106,10 +107,12 @@ def _promise(top: Table) -> dict[str, float]:
     table = top.table("promise")
     if table is None:
         return {}
-    table.only("at_most", "confidence", elsewhere=TOP)
+    table.only("at_most", "confidence", "audits_a_day", elsewhere=TOP)
+    audits = {"audits_a_day": table.whole("audits_a_day", 0, 10_000)} if "audits_a_day" in table.data else {}
     return {
         "at_most": table.number("at_most", 0, 1),
         "confidence": table.number("confidence", 0.5, 1, open_low=False),
+        **audits,
     }
 
 

@@ -10,7 +10,8 @@ ABOUT = {
     "order_number": "What an order number looks like, so that a customer's message is searched for it.",
     "hours": "When people are there: [opens, closes] pairs. At other times the chat says when a person will answer.",
     "holidays": "Days on which nobody is there.",
-    "promise": "Of the automatic answers at most this share is wrong, with this confidence.",
+    "promise": "Of the automatic answers at most this share is wrong, with this confidence. Colleagues look at audits_a_day\n"
+    "# decisions, drawn by lot, to see whether it holds.",
     "people": "A person answers within so many minutes. Of the customers who need one, at most this share is missed,\n"
     "# as far as at most this share of the others gets a person without need.\n"
     "# When we ask what a message is about, the right topic is among the buttons at least this often.",

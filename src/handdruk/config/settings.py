@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "handdruk.digital",
     "handdruk.human",
     "handdruk.reception",
+    "handdruk.insight",
     "handdruk.channels.email",
     "handdruk.channels.web",
     "handdruk.config",

@@ -1,4 +1,4 @@
-"""Turns (the decision stored with its message), what people later said of them, and trained readers."""
+"""Turns (the decision stored with its message), what colleagues later said of them, trained readers and their brakes."""
 
 from django.conf import settings
 from django.db import models
@@ -49,45 +49,69 @@ class Turn(models.Model):
     at = models.DateTimeField(default=now)
 
     class Meta:
-        indexes = [models.Index(fields=["conversation", "-id"], name="turn_in_conversation")]
+        indexes = [
+            models.Index(fields=["conversation", "-id"], name="turn_in_conversation"),
+            models.Index(fields=["at"], name="turn_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"turn on message {self.message_id}"
 
 
 class AuditUse(models.TextChoices):
-    """What a label is for. One that a reader learns from can no longer tell how good that reader is."""
+    """What an audit is for, drawn by lot together with it.
+
+    One that a reader learns from can no longer tell how good that reader is; and if people chose which are kept as
+    proof, the wrong ones would become examples and the proof would be of the rest.
+    """
 
     PROOF = "proof"
     EXAMPLE = "example"
 
 
+class Verdict(models.TextChoices):
+    """What a colleague said of the answer the assistant gave or would have given."""
+
+    RIGHT = "right"
+    OTHER = "other"
+    NONE = "none"
+    PERSON = "person"
+    UNSURE = "unsure"
+
+
+WRONG = (Verdict.OTHER, Verdict.NONE, Verdict.PERSON)
+
+
 class Audit(models.Model):
     """A turn drawn at random to be looked at by a person, and what they said of it.
 
-    `probability` is the chance with which it was drawn. `truth` is the topic it should have been, "" for none of ours;
-    it counts only once `labelled_at` is set. `sent` says whether the assistant went by its own judgement at the time.
+    `probability` is the chance with which it was drawn. `sent` says whether the assistant went by its own judgement at
+    the time. `truth` is the topic it should have been, "" for none of ours. `taught_at` is when it became an example.
     """
 
     turn = models.OneToOneField(Turn, on_delete=models.CASCADE, related_name="audit")
     drawn_at = models.DateTimeField(default=now)
     probability = models.FloatField()
     sent = models.BooleanField()
-    right = models.BooleanField(null=True)
-    truth = models.CharField(max_length=80, default="", blank=True)
     use = models.CharField(max_length=8, choices=AuditUse.choices, default=AuditUse.PROOF)
+    verdict = models.CharField(max_length=8, choices=Verdict.choices, default="", blank=True)
+    truth = models.CharField(max_length=80, default="", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     labelled_at = models.DateTimeField(null=True)
+    taught_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["labelled_at", "id"], name="audit_in_order")]
 
     def __str__(self) -> str:
-        return f"audit of {self.turn_id}"
+        return f"audit of turn {self.turn_id}"
 
 
 class Brake(models.Model):
-    """The threshold was raised because the promise could not be kept any more. It counts for one reader."""
+    """The threshold was raised because the promise could not be kept any more. It counts for one reader.
+
+    `threshold` None means that nothing is answered automatically; `because` are the monitor's figures.
+    """
 
     reader = models.ForeignKey(TrainedReader, on_delete=models.CASCADE, related_name="brakes")
     threshold = models.FloatField(null=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from handdruk.core.words import Texts
 from handdruk.relationship.models import Company
 
+AUDITS_A_DAY = 20  # where the company does not say
 FRESH_FOR = 1.0  # seconds a cached version is trusted; content changes show within this time in every process
 
 
@@ -32,6 +33,7 @@ class CompanySettings:
     holidays: dict[date, Texts]
     at_most: float
     confidence: float
+    audits_a_day: int
     miss_at_most: float
     needless_at_most: float
     ask_rate: float
@@ -103,6 +105,7 @@ def settings_from(raw: dict[str, Any], version: int) -> CompanySettings:
         holidays={date.fromisoformat(day): names for day, names in raw["holidays"].items()},
         at_most=raw["promise"]["at_most"],
         confidence=raw["promise"]["confidence"],
+        audits_a_day=raw["promise"].get("audits_a_day", AUDITS_A_DAY),
         miss_at_most=raw["people"]["miss_at_most"],
         needless_at_most=raw["people"]["needless_at_most"],
         ask_rate=raw["people"]["ask_rate"],

@@ -60,6 +60,8 @@ SPOILED = [
         "confidence = 0.4",
         ["19: confidence = 0.4 is out of range; write a number at least 0.5"],
     ),
+    (TOML, "confidence = 0.95", "confidence = 0.95\naudits_a_day = -1",
+     ['20: "audits_a_day" is not right; write a whole number from 0 to 10000']),
     (TOML, "confidence = 0.95", "confidence = true", ['19: "confidence" is not right; write a number']),
     (TOML, "at_most = 0.02", "at_most = nan", ['18: "at_most" is not right; write a number']),
     (TOML, "answer_within_minutes = 10", "answer_within_minutes = 0", ["22: "]),

@@ -62,7 +62,10 @@ settings = st.fixed_dictionaries({
     "hours": st.lists(st.sampled_from([[], [["00:00", "23:59"]], [["08:00", "12:00"], ["12:00", "13:00"]]]),
                       min_size=7, max_size=7),
     "holidays": st.dictionaries(st.dates().map(str), spoken, max_size=3),
-    "promise": st.fixed_dictionaries({"at_most": st.floats(1e-300, 0.999), "confidence": st.floats(0.5, 0.999999)}),
+    "promise": st.fixed_dictionaries(
+        {"at_most": st.floats(1e-300, 0.999), "confidence": st.floats(0.5, 0.999999)},
+        optional={"audits_a_day": st.integers(0, 10_000)},
+    ),
     "people": st.fixed_dictionaries({
         "answer_within_minutes": st.integers(1, 10_080),
         "miss_at_most": st.floats(0, 0.999),
