@@ -16,6 +16,7 @@ urlpatterns = [
     path("chat.js", chat_script),
     path("api/", api.urls),
     path("language/", set_language, name="set_language"),
+    path("desk/", include("handdruk.insight.urls")),
     path("desk/", include("handdruk.human.urls")),
     *([path("demo/mail/", shown_mail, name="shown_mail")] if settings.DEMO else []),
     *i18n_patterns(path("", include("handdruk.digital.urls")), prefix_default_language=True),

@@ -5,8 +5,9 @@ from dataclasses import asdict
 from handdruk.core.clock import now
 from handdruk.core.ids import public_id
 from handdruk.digital.actions.progress import Progress
-from handdruk.digital.models import ENDS, ActionRun, RunState
+from handdruk.digital.models import ENDS, ActionRun, Example, RunState, Topic
 from handdruk.digital.queries import company_actions
+from handdruk.relationship.company import content_changed
 from handdruk.relationship.models import Conversation
 
 STORED = ("state", "values", "asked", "email", "code_hash", "code_until", "code_tries", "codes_sent")
@@ -49,3 +50,10 @@ def end(run: ActionRun, state: RunState, result: dict[str, str] | None) -> None:
     """Records how an action ended."""
     run.state, run.result, run.ended_at = state, result, now()
     run.save(update_fields=["state", "result", "ended_at"])
+
+
+def add_example(topic: str, language: str, text: str, *, belongs: bool = True) -> None:
+    """A message as customers write it; the next training learns from it. `belongs` false makes it a near miss."""
+    row = Topic.objects.get(name=topic)
+    Example.objects.get_or_create(topic=row, language=language, text=text, belongs=belongs)
+    content_changed()

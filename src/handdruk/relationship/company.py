@@ -7,6 +7,10 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+from django.db.models import F
+
+from handdruk.core.clock import now
 from handdruk.core.words import Texts
 from handdruk.relationship.models import Company
 
@@ -90,6 +94,12 @@ def company() -> CompanySettings:
 def forget() -> None:
     """Reads afresh at the next use; for whoever just changed it."""
     _cache.value = None
+
+
+def content_changed() -> None:
+    """Raises the company's version, in the current transaction: everything made from its content is made again."""
+    Company.objects.update(version=F("version") + 1, updated_at=now())
+    transaction.on_commit(forget)
 
 
 def settings_from(raw: dict[str, Any], version: int) -> CompanySettings:

@@ -1,0 +1,5 @@
+"""Watches over the promise while it is lived by."""
+
+
+def watch() -> None:
+    """Nothing yet."""

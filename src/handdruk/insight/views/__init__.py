@@ -1,0 +1,1 @@
+"""Insight's pages at the desk."""
