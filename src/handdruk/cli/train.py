@@ -23,5 +23,6 @@ def run(options: Namespace) -> int:
     if row.summary["threshold"] is None:
         print("There is too little evidence yet to answer anything automatically.")
     else:
-        print(f"Provisionally {row.summary['coverage']:.0%} could be answered automatically under the promise.")
+        how = "Provisionally" if row.summary["provisional"] else f"Proved on {row.summary['labels']} audited turns:"
+        print(f"{how} {row.summary['coverage']:.0%} could be answered automatically under the promise.")
     return 0

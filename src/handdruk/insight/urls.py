@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handdruk.insight.views import audits
+from handdruk.insight.views import audits, promise
 
 app_name = "insight"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("audits/<int:pk>/label", audits.label, name="label"),
     path("audits/<int:pk>/withdrawal", audits.withdrawal, name="withdrawal"),
     path("audits/<int:pk>/example", audits.example, name="example"),
+    path("promise/", promise.page, name="promise"),
+    path("promise/notices", promise.notices, name="notices"),
+    path("promise/brakes/<int:pk>/seen", promise.seen, name="seen"),
 ]

@@ -1,28 +1,29 @@
 """The policy in force: the company's promise laid over the reader's evidence."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from scipy.special import bdtrc
 
 from handdruk.core.words import Resolution
 from handdruk.decide import Alarm, Plausible, Policy, Promise, Threshold
+from handdruk.reception.labels import Labels
 from handdruk.relationship.company import CompanySettings
 from handdruk.understand import Evidence
 
 Stored = dict[str, Any]
 
 
-def learn_policy(evidence: Evidence, settings: CompanySettings) -> Stored:
+def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels | None = None) -> Stored:
     """Every number of the policy from evidence, as plain values.
 
-    The promise is provisional: its evidence is cross-validation on the company's own examples. Every other row guides
-    where the tests begin, the rest is the calibration sample, so that no row does both.
+    `labels` are audited turns. As soon as they prove a threshold, that is the one; until then the promise is provisional,
+    from cross-validation on the company's own examples.
     """
-    guide = np.arange(len(evidence.was_right)) % 2 == 0
-    scores, right = evidence.probability_right, evidence.was_right
-    threshold = Promise(settings.at_most, settings.confidence).fit(
-        scores[~guide], right[~guide], guide=(scores[guide], right[guide]), provisional=True
-    )
+    promise = Promise(settings.at_most, settings.confidence)
+    provisional = _provisional(evidence, promise)
+    threshold = provisional if labels is None else _from_labels(evidence, labels, promise, provisional)
     senses = {"wants_human": evidence.wants_human, "vulnerable": evidence.vulnerable, "upset": evidence.upset}
     alarms = {
         name: Alarm.fit(
@@ -38,8 +39,34 @@ def learn_policy(evidence: Evidence, settings: CompanySettings) -> Stored:
     return {
         "threshold": threshold.as_json(),
         "plausible": plausible.as_json(),
+        "labels": 0 if labels is None else len(labels.was_right),
         **{name: alarm.as_json() for name, alarm in alarms.items()},
     }
+
+
+def _provisional(evidence: Evidence, promise: Promise) -> Threshold:
+    """Every other row guides where the tests begin, the rest is the calibration sample, so that no row does both."""
+    guide = np.arange(len(evidence.was_right)) % 2 == 0
+    scores, right = evidence.probability_right, evidence.was_right
+    return promise.fit(scores[~guide], right[~guide], guide=(scores[guide], right[guide]), provisional=True)
+
+
+def _from_labels(evidence: Evidence, labels: Labels, promise: Promise, provisional: Threshold) -> Threshold:
+    """What the labels prove; while that is nothing the provisional threshold, unless they speak against it."""
+    guide = (evidence.probability_right, evidence.was_right)
+    proved = promise.fit(labels.probability_right, labels.was_right, guide=guide)
+    if proved.value is not None or _refuted(provisional, labels, promise):
+        return proved
+    return replace(provisional, labels_missing=proved.labels_missing)
+
+
+def _refuted(threshold: Threshold, labels: Labels, promise: Promise) -> bool:
+    """Do the labels show that more than the promised share is wrong at this threshold? The same exact test, turned round."""
+    if threshold.value is None:
+        return False
+    answered = labels.probability_right >= threshold.value
+    wrong = int((answered & ~labels.was_right).sum())
+    return wrong > 0 and float(bdtrc(wrong - 1, int(answered.sum()), promise.at_most)) <= 1 - promise.confidence
 
 
 def policy_from(stored: Stored, resolutions: dict[str, Resolution]) -> Policy:

@@ -2,12 +2,14 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handdruk.decide import Policy
 from handdruk.digital.models import Example
 from handdruk.digital.topics import known
-from handdruk.reception.models import TrainedReader
+from handdruk.reception.brakes import braked, carry_over, doubtful_since, in_force, thresholds_of
+from handdruk.reception.labels import labels_for
+from handdruk.reception.models import Brake, TrainedReader
 from handdruk.reception.policy import learn_policy, policy_from
 from handdruk.relationship.company import company
 from handdruk.understand import Lesson, Reader
@@ -23,12 +25,13 @@ class NotTrained(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A reader and the policy that goes with it: everything needed to read and to decide."""
+    """A reader and the policy that goes with it, brakes included: everything needed to read and to decide."""
 
     pk: int
     reader: Reader
     policy: Policy
     content_version: int
+    brakes: int = 0
 
 
 def lessons() -> list[Lesson]:
@@ -48,18 +51,24 @@ def train() -> TrainedReader:
     settings = company()
     examples = lessons()
     reader = Reader.train(examples, order_number=settings.order_number)
-    policy = learn_policy(reader.evidence, settings)
+    brake = in_force()
+    labels = labels_for(reader, known().resolutions(), doubtful_since(brake))
+    policy = learn_policy(reader.evidence, settings, labels)
     summary = {
         "topics": len(reader.topics),
         "examples": len(examples),
         "seconds": round(time.perf_counter() - started, 2),
         "threshold": policy["threshold"]["value"],
         "coverage": policy["threshold"]["coverage"],
+        "provisional": policy["threshold"]["provisional"],
+        "labels": policy["labels"],
     }
     with writing():
         row = TrainedReader.objects.create(
             content_version=settings.version, data=reader.to_bytes(), policy=policy, summary=summary
         )
+        if brake is not None and (policy["threshold"]["provisional"] or policy["threshold"]["value"] is None):
+            carry_over(brake, row)
         old = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True)[KEEP:]
         TrainedReader.objects.filter(pk__in=list(old)).delete()
     return row
@@ -84,19 +93,26 @@ def judgement() -> Judgement:
         newest = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True).first()
         if newest is None:
             raise NotTrained("the reader has not been trained yet; run: handdruk train")
-        topics = known()
+        seen = (newest, known().version, Brake.objects.filter(reader=newest).count())
         held = _current.judgement
-        if held is None or held.pk != newest or held.content_version != topics.version:
-            _current.judgement = held = _load(newest, held, topics.version)
+        if held is None or (held.pk, held.content_version, held.brakes) != seen:
+            _current.judgement = held = _load(held, *seen)
         _current.looked_at = time.monotonic()
         return held
 
 
-def _load(pk: int, held: Judgement | None, version: int) -> Judgement:
+def look_again() -> None:
+    """Reads afresh at the next use; for whoever just changed what is decided by."""
+    _current.looked_at = 0.0
+
+
+def _load(held: Judgement | None, pk: int, version: int, brakes: int) -> Judgement:
     row = (
         TrainedReader.objects.get(pk=pk)
         if held is None or held.pk != pk
         else TrainedReader.objects.defer("data").get(pk=pk)
     )
     reader = held.reader if held is not None and held.pk == pk else Reader.from_bytes(bytes(row.data))
-    return Judgement(pk, reader, policy_from(row.policy, known().resolutions()), version)
+    policy = policy_from(row.policy, known().resolutions())
+    policy = replace(policy, threshold=braked(policy.threshold, thresholds_of(pk)))
+    return Judgement(pk, reader, policy, version, brakes)

@@ -40,8 +40,8 @@ def label(user: User, audit_id: int, verdict: str, truth: str = "") -> Audit:
         if not mine.update(verdict=verdict, truth=truth, by=user, labelled_at=now()):
             audit.refresh_from_db()
             raise AlreadyLabelled(audit.by.first_name or audit.by.username if audit.by else "")
-        watch()
         tell("desk", "audits")
+    watch()
     audit.refresh_from_db()
     return audit
 
