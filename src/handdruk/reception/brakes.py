@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import Subquery
+
 from handdruk.decide import Threshold
 from handdruk.reception.models import Brake, TrainedReader
 
@@ -22,8 +24,8 @@ def thresholds_of(reader: int) -> list[float | None]:
 
 def in_force() -> Brake | None:
     """The newest brake on the reader in use."""
-    reader = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return Brake.objects.filter(reader=reader).order_by("-pk").first() if reader is not None else None
+    newest = TrainedReader.objects.order_by("-pk").values("pk")[:1]
+    return Brake.objects.filter(reader=Subquery(newest)).order_by("-pk").first()
 
 
 def doubtful_since(brake: Brake | None) -> datetime | None:

@@ -13,6 +13,7 @@ from handdruk.relationship.company import CompanySettings
 from handdruk.understand import Evidence
 
 Stored = dict[str, Any]
+MOVES = (0.01, 0.02, 0.05)  # the promises a company may want to compare its own with
 
 
 def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels | None = None) -> Stored:
@@ -21,9 +22,7 @@ def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels |
     `labels` are audited turns. As soon as they prove a threshold, that is the one; until then the promise is provisional,
     from cross-validation on the company's own examples.
     """
-    promise = Promise(settings.at_most, settings.confidence)
-    provisional = _provisional(evidence, promise)
-    threshold = provisional if labels is None else _from_labels(evidence, labels, promise, provisional)
+    threshold = _threshold(Promise(settings.at_most, settings.confidence), evidence, labels)
     senses = {"wants_human": evidence.wants_human, "vulnerable": evidence.vulnerable, "upset": evidence.upset}
     alarms = {
         name: Alarm.fit(
@@ -39,25 +38,38 @@ def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels |
     return {
         "threshold": threshold.as_json(),
         "plausible": plausible.as_json(),
+        "moves": _moves(settings, evidence, labels),
         "labels": 0 if labels is None else len(labels.was_right),
         **{name: alarm.as_json() for name, alarm in alarms.items()},
     }
 
 
-def _provisional(evidence: Evidence, promise: Promise) -> Threshold:
-    """Every other row guides where the tests begin, the rest is the calibration sample, so that no row does both."""
+def threshold_under(promise: Promise, evidence: Evidence) -> Threshold:
+    """The threshold for any promise from the reader's evidence.
+
+    Every other row guides where the tests begin, the rest is the calibration sample, so that no row does both.
+    """
     guide = np.arange(len(evidence.was_right)) % 2 == 0
     scores, right = evidence.probability_right, evidence.was_right
     return promise.fit(scores[~guide], right[~guide], guide=(scores[guide], right[guide]), provisional=True)
 
 
-def _from_labels(evidence: Evidence, labels: Labels, promise: Promise, provisional: Threshold) -> Threshold:
+def _threshold(promise: Promise, evidence: Evidence, labels: Labels | None) -> Threshold:
     """What the labels prove; while that is nothing the provisional threshold, unless they speak against it."""
+    provisional = threshold_under(promise, evidence)
+    if labels is None:
+        return provisional
     guide = (evidence.probability_right, evidence.was_right)
     proved = promise.fit(labels.probability_right, labels.was_right, guide=guide)
     if proved.value is not None or _refuted(provisional, labels, promise):
         return proved
     return replace(provisional, labels_missing=proved.labels_missing)
+
+
+def _moves(settings: CompanySettings, evidence: Evidence, labels: Labels | None) -> list[Stored]:
+    """What other promises would allow, from the same evidence."""
+    others = [Promise(at_most, settings.confidence) for at_most in sorted({*MOVES, settings.at_most})]
+    return [{**_threshold(promise, evidence, labels).as_json(), "curve": []} for promise in others]
 
 
 def _refuted(threshold: Threshold, labels: Labels, promise: Promise) -> bool:

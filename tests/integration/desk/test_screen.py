@@ -149,8 +149,8 @@ def test_that_five_hundred_conversations_cost_no_more_queries_than_a_few(
     chosen = waits(*["x"] * 80)
     as_sanne.get("/desk/")
     for address, most in (
-        ("/desk/", 8), ("/desk/?list=assistant&page=2", 9), ("/desk/queue?list=closed", 9),
-        (f"/desk/conversations/{chosen.pk}/", 16), (f"/desk/conversations/{chosen.pk}/messages?after=3", 6),
+        ("/desk/", 10), ("/desk/?list=assistant&page=2", 11), ("/desk/queue?list=closed", 9),
+        (f"/desk/conversations/{chosen.pk}/", 18), (f"/desk/conversations/{chosen.pk}/messages?after=3", 6),
         (f"/desk/conversations/{chosen.pk}/context", 10),
     ):  # fmt: skip
         with django_assert_max_num_queries(most):

@@ -156,7 +156,7 @@ def test_that_a_few_labels_leave_it_provisional_and_those_to_learn_from_prove_no
 
 def test_that_labels_that_speak_against_the_provisional_threshold_end_it(answered, monkeypatch):
     before = TrainedReader.objects.get().policy["threshold"]
-    monkeypatch.setattr("handdruk.reception.policy._provisional", lambda *_: _threshold(before, 0.01))
+    monkeypatch.setattr("handdruk.reception.policy.threshold_under", lambda *_: _threshold(before, 0.01))
     audits(answered, pattern(60, 3))
     row = training.train()
     assert (row.policy["threshold"]["value"], row.policy["threshold"]["provisional"]) == (None, False)

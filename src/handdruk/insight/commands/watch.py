@@ -88,6 +88,6 @@ def _words(brake: Brake) -> str:
     }
     what = _(
         "Of %(audited)s audited answers %(wrong)s were wrong, and the promise allows %(share)s. "
-        "So more goes to people from now on, until a training with new labels proves that it is better."
+        "So more goes to people from now on, until a training with new audits proves that it is better."
     )
     return f"{what % figures}\n\n{settings.PUBLIC_URL}{reverse('insight:promise')}\n"

@@ -3,19 +3,28 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from handdruk.human.views.guard import DeskRequest, leads_only
+from handdruk.human.views.guard import Context, DeskRequest, language_of, leads_only
+from handdruk.insight import chart
 from handdruk.insight.commands import watch
+from handdruk.insight.promise import Overview, overview, points_of
 from handdruk.insight.views.frame import around
 from handdruk.reception.models import Brake
+from handdruk.reception.training import NotTrained
+from handdruk.relationship.company import NoCompany
 
 
 @leads_only
 @require_GET
 def page(request: DeskRequest) -> HttpResponse:
     """Everything that is known about the promise."""
-    return render(request, "insight/promise.html", around(request))
+    try:
+        found = overview(language_of(request.colleague))
+    except (NotTrained, NoCompany):
+        return render(request, "insight/promise.html", around(request))
+    return render(request, "insight/promise.html", around(request) | {"promise": found} | _pictures(found))
 
 
 @leads_only
@@ -34,3 +43,15 @@ def seen(request: DeskRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("next", "")
     safe = wanted.startswith("/desk/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()})
     return redirect(wanted if safe else "insight:promise")
+
+
+def _pictures(found: Overview) -> Context:
+    threshold, at_most = found.threshold, found.settings.at_most
+    here = threshold["coverage"] if threshold["value"] is not None else None
+    label = _("The share of wrong answers against the share that is answered by itself; the table has the numbers.")
+    drawings = {
+        name: chart.drawn(chart.error_against_automation(found.curves, at_most, here, width), str(label))
+        for name, width in (("wide", chart.WIDE), ("narrow", chart.NARROW))
+        if found.curves
+    }
+    return {"drawings": drawings, "tables": [(curve, points_of(curve)) for curve in found.curves]}

@@ -1,0 +1,215 @@
+"""Everything the promise page shows, as plain values."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from handdruk.core.clock import now
+from handdruk.core.words import OutcomeKind, Resolution, in_language
+from handdruk.decide import Point, Promise
+from handdruk.digital.models import Example
+from handdruk.digital.topics import Known, known
+from handdruk.human.names import in_words
+from handdruk.insight import monitoring
+from handdruk.insight.advice import Help, Row, help_for, holding_back
+from handdruk.insight.audits import candidate
+from handdruk.insight.models import LedgerEntry
+from handdruk.insight.names import OUTCOMES
+from handdruk.reception.models import Audit, Brake, TrainedReader, Turn, Verdict
+from handdruk.reception.training import Judgement, judgement
+from handdruk.relationship.company import CompanySettings, company
+
+MONTH = timedelta(days=30)
+TOPICS = 8
+ENOUGH_AUDITS = 30
+BRAKES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a promise of `at_most` would allow; `coverage` None when nothing."""
+
+    at_most: float
+    own: bool
+    coverage: float | None
+    missing: int | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Automation against error: from the company's own examples, or from audited turns."""
+
+    name: str
+    n: int
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldsBack:
+    """One topic with what would help, in a sentence."""
+
+    title: str
+    recognised: float
+    asked: int
+    examples: int
+    taken_for: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The page."""
+
+    settings: CompanySettings
+    threshold: dict[str, Any]
+    labels: int
+    in_force: float | None
+    curves: tuple[Curve, ...]
+    moves: tuple[Move, ...]
+    topics: tuple[HoldsBack, ...]
+    outcomes: tuple[tuple[str, int, float], ...]
+    standing: monitoring.Standing
+    brakes: tuple[Brake, ...]
+
+
+def overview(language: str) -> Overview:
+    """What is known now. Raises NotTrained or NoCompany."""
+    settings, judged, topics = company(), judgement(), known()
+    policy = TrainedReader.objects.values_list("policy", flat=True).get(pk=judged.pk)
+    threshold = policy["threshold"]
+    brakes = Brake.objects.filter(reader=judged.pk).order_by("-pk")[:BRAKES]
+    return Overview(
+        settings=settings,
+        threshold=threshold,
+        labels=policy.get("labels", 0),
+        in_force=judged.policy.threshold.value,
+        curves=tuple(_curves(threshold, judged.pk, settings)),
+        moves=tuple(_move(row, settings) for row in policy.get("moves", [])),
+        topics=tuple(_holds_back(row, topics, language) for row in holding_back(_rows(judged, topics), TOPICS)),
+        outcomes=_outcomes(),
+        standing=monitoring.standing(),
+        brakes=tuple(brakes),
+    )
+
+
+def _curves(threshold: dict[str, Any], reader: int, settings: CompanySettings) -> list[Curve]:
+    told = _("your own examples, cross-validated") if threshold["provisional"] else _("audits kept as proof")
+    curves = [Curve(str(told), threshold["n"], tuple(Point(**point) for point in threshold["curve"]))]
+    probabilities, right = _audited(reader)
+    if len(right) >= ENOUGH_AUDITS:
+        live = Promise(settings.at_most, settings.confidence).fit(probabilities, right)
+        curves.append(Curve(str(_("all audits of the assistant as it is now")), live.n, live.curve))
+    return [curve for curve in curves if curve.points]
+
+
+def _audited(reader: int) -> tuple[list[float], list[bool]]:
+    """What colleagues said of every drawn turn of this reader; people's work is answered at no threshold."""
+    resolutions = known().resolutions()
+    rows = Audit.objects.filter(turn__reader=reader, labelled_at__isnull=False).exclude(verdict=Verdict.UNSURE)
+    probabilities, right = [], []
+    for audit in rows.select_related("turn").defer("turn__situation"):
+        people = resolutions.get(candidate(audit.turn), Resolution.PEOPLE) is Resolution.PEOPLE
+        probabilities.append(0.0 if people else audit.turn.probability_right)
+        right.append(audit.verdict == Verdict.RIGHT and not people)
+    return probabilities, right
+
+
+def _move(row: dict[str, Any], settings: CompanySettings) -> Move:
+    coverage = row["coverage"] if row["value"] is not None else None
+    return Move(row["at_most"], row["at_most"] == settings.at_most, coverage, row["labels_missing"], row["provisional"])
+
+
+def _outcomes() -> tuple[tuple[str, int, float], ...]:
+    """How the automatic answers of the last thirty days ended: name, count, share."""
+    rows = LedgerEntry.objects.filter(turn__at__gt=now() - MONTH).exclude(kind="")
+    counts = dict(rows.values_list("kind").annotate(count=Count("pk")))
+    total = sum(counts.values())
+    return tuple(
+        (str(OUTCOMES[kind]), counts.get(kind, 0), counts.get(kind, 0) / total) for kind in OutcomeKind if total
+    )
+
+
+def _rows(judged: Judgement, topics: Known) -> list[Row]:
+    """Every topic that is not people's work, from the reader's out-of-sample evidence and the last thirty days."""
+    evidence = judged.reader.evidence
+    value = judged.policy.threshold.value
+    enough = evidence.probability_right >= (1.0 if value is None else value)
+    examples, asked, ended = _examples(), _asked(), _ended()
+    rows = []
+    for name, topic in topics.topics.items():
+        mine = (evidence.truth == name) & ~evidence.held_out
+        if topic.resolution is Resolution.PEOPLE or not mine.any():
+            continue
+        others = Counter(str(taken) for taken in evidence.predicted[mine & (evidence.predicted != name)] if taken)
+        taken_for, confused = next(iter(others.most_common(1)), ("", 0))
+        rows.append(
+            Row(
+                name=name, examples=min(examples[name].values(), default=0), read=int(mine.sum()),
+                missed=int((mine & ~(evidence.was_right & enough)).sum()),
+                false=int(((evidence.predicted == name) & enough & ~evidence.was_right).sum()),
+                taken_for=taken_for, confused=confused, asked=asked.get(name, 0), ended=ended.get(name, (0, 0))[0],
+                disappointing=ended.get(name, (0, 0))[1], has_article=bool(topic.sources),
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _examples() -> defaultdict[str, dict[str, int]]:
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    rows = Example.objects.filter(belongs=True).values_list("topic__name", "language").annotate(count=Count("pk"))
+    for name, language, count in rows.order_by():
+        found[name][language] = count
+    return found
+
+
+def _asked() -> dict[str, int]:
+    rows = Turn.objects.filter(at__gt=now() - MONTH).exclude(topic="").exclude(reasons__0__code="carrying_on")
+    return dict(rows.values_list("topic").annotate(count=Count("pk")))
+
+
+def _ended() -> dict[str, tuple[int, int]]:
+    bad = Count("pk", filter=Q(kind__in=[OutcomeKind.WRONG.value, OutcomeKind.REOPENED.value]))
+    rows = LedgerEntry.objects.filter(turn__at__gt=now() - MONTH).exclude(kind="")
+    found = rows.values_list("turn__topic").annotate(count=Count("pk"), bad=bad)
+    return {topic: (count, disappointing) for topic, count, disappointing in found}
+
+
+def _holds_back(row: Row, topics: Known, language: str) -> HoldsBack:
+    taken_for = _title(row.taken_for, topics, language) if row.taken_for else ""
+    return HoldsBack(
+        title=_title(row.name, topics, language),
+        recognised=row.recognised,
+        asked=row.asked,
+        examples=row.examples,
+        taken_for=taken_for,
+        advice=_advice(row, taken_for),
+    )
+
+
+def _advice(row: Row, taken_for: str) -> str:
+    figures = {"count": row.examples, "other": taken_for, "bad": row.disappointing, "ended": row.ended}
+    sentences = {
+        Help.EXAMPLES: _("More examples: it has %(count)s in its poorest language; twenty to forty is a good start."),
+        Help.APART: _("Often taken for “%(other)s”: give both examples that show the difference, or merge the two."),
+        Help.ARTICLE: _("%(bad)s of %(ended)s answers did not help and no article stands behind it: write one."),
+        Help.PEOPLE: _("%(bad)s of %(ended)s answers did not help: rewrite the text, or mark it as work for people."),
+        Help.VARIED: _("More varied examples, in the words customers used; audits that may become one are the best."),
+    }
+    return str(sentences[help_for(row)] % figures)
+
+
+def _title(name: str, topics: Known, language: str) -> str:
+    topic = topics.topics.get(name)
+    return in_language(topic.titles, language) if topic else in_words(name)
+
+
+def points_of(curve: Curve, most: int = 12) -> list[Point]:
+    """A few points of a curve, evenly over what it covers."""
+    at = np.unique(np.linspace(0, len(curve.points) - 1, most).astype(int))
+    return [curve.points[int(place)] for place in at]

@@ -1,0 +1,159 @@
+"""The promise page: numbers for leads, provisional where they are, in Dutch and English, with and without the chart."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from handdruk.digital.models import Topic
+from handdruk.insight import chart
+from handdruk.insight.commands.settle import settle
+from handdruk.insight.commands.watch import watch
+from handdruk.reception import training
+from handdruk.reception.models import TrainedReader, Turn
+from handdruk.relationship.company import content_changed
+from tests.integration.reception.talk import Customer
+
+from .conftest import browser_of
+from .test_watch import audits
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PROVISIONAL = "Voorlopig: dit rust op je eigen voorbeelden"
+
+
+def page(browser) -> str:
+    answer = browser.get("/desk/promise/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def with_threshold(**changes) -> None:
+    row = TrainedReader.objects.latest()
+    row.policy["threshold"] |= changes
+    row.save()
+
+
+def test_that_it_is_for_leads_only(company, as_piet, client):
+    assert as_piet.get("/desk/promise/").status_code == 403
+    assert client.get("/desk/promise/").status_code == 302
+    assert as_piet.get("/desk/promise/notices").status_code == 403
+    assert 'href="/desk/promise/"' not in as_piet.get("/desk/").content.decode()
+
+
+def test_that_it_says_the_promise_and_that_it_is_provisional(company, as_sanne):
+    shown = page(as_sanne)
+    assert "hoogstens 5 % fout, met 90 % zekerheid" in shown
+    assert PROVISIONAL in shown
+
+
+def test_that_proof_is_called_proof(company, as_sanne):
+    with_threshold(provisional=False)
+    shown = page(as_sanne)
+    assert PROVISIONAL not in shown
+    assert "Bewezen, op" in shown
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [(120, "Er zijn nog ongeveer 120 beoordelingen nodig"), (None, "welk aantal beoordelingen ook")],
+)
+def test_that_without_proof_it_says_what_is_missing(company, as_sanne, missing, words):
+    with_threshold(value=None, provisional=False, labels_missing=missing)
+    shown = page(as_sanne)
+    assert words in shown.replace("er zijn nog", "Er zijn nog")
+    assert '<span class="figure-number">0 %</span>' in shown
+
+
+def test_that_other_promises_stand_beside_ones_own(company, as_sanne):
+    rows = re.findall(r'<th scope="row">(\d %)( <span class="tag tag-accent">)?', page(as_sanne))
+    assert rows == [("1 %", ""), ("2 %", ""), ("5 %", ' <span class="tag tag-accent">')]
+
+
+def test_that_the_chart_takes_its_colours_from_the_page_and_breaks_no_rule_of_it(company, as_sanne):
+    pytest.importorskip("vl_convert")
+    shown = page(as_sanne)
+    assert shown.count('<svg role="img"') == 2
+    assert "var(--digital-bright)" in shown
+    assert not re.search(r"<style|style=|<script(?! src)|javascript:", shown)
+
+
+def test_that_without_the_chart_the_numbers_are_there(company, as_sanne, monkeypatch):
+    monkeypatch.setattr(chart, "can_draw", lambda: False)
+    shown = page(as_sanne)
+    assert "<svg" not in shown
+    assert "handdruk[report]" in shown
+    assert "<details open>" in shown
+    assert "je eigen voorbeelden, kruisgevalideerd" in shown
+
+
+def test_that_a_chart_that_cannot_be_drawn_is_no_error(monkeypatch):
+    monkeypatch.setattr(chart, "can_draw", lambda: True)
+    monkeypatch.setattr(chart.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=1, stdout="half"))
+    assert chart.drawn({"width": 1}, "x") == ""
+
+
+def test_that_topics_that_hold_it_back_come_with_a_sentence_and_people_are_none_of_them(company, as_sanne):
+    shown = page(as_sanne)
+    topics = shown[shown.index('id="topics"') : shown.index('id="outcomes"')]
+    assert "in de armste taal" in topics  # the test company has eight examples of each
+    assert "Klacht" not in topics
+
+
+def test_that_outcomes_are_counted_by_kind(company, as_sanne):
+    for thanks in (True, True, False):
+        customer = Customer()
+        customer.say("hoe lang heb ik garantie")
+        customer.say("bedankt!" if thanks else "hoe lang heb ik garantie")
+    settle()
+    shown = page(as_sanne)
+    for words in (
+        r"bevestigd</th><td class=.number.>2</td><td class=.number.>67 %",
+        r"fout</th><td class=.number.>1</td>",
+    ):
+        assert re.search(words, shown)
+
+
+def test_that_enough_audits_are_a_curve_of_their_own(company, as_sanne):
+    Customer().say("hoe lang heb ik garantie")
+    like = Turn.objects.get()
+    audits(like, "+" * 29)
+    assert "zoals die nu is" not in page(as_sanne)
+    audits(like, "+")
+    assert "alle steekproeven van de assistent zoals die nu is" in page(as_sanne)
+    assert "0 / 30" in page(as_sanne)
+
+
+def test_that_a_brake_is_shown_with_why(company, as_sanne):
+    Customer().say("hoe lang heb ik garantie")
+    audits(Turn.objects.get(), "-" * 60)
+    watch()
+    shown = page(as_sanne)
+    assert "Er staat een rem op: niets wordt zelf beantwoord" in shown
+    assert re.search(r"(\d+) van de \1 bekeken antwoorden waren fout, waar 5 % mag.", shown)
+
+
+def test_that_it_is_in_english_for_who_reads_english(company, piet):
+    piet.colleague.lead = True
+    piet.colleague.save()
+    shown = page(browser_of(piet))
+    for words in (
+        "The promise",
+        "at most 5 % is wrong",
+        "Provisional:",
+        "If you promised something else",
+        "What would help",
+    ):
+        assert words in shown
+    assert "Voorlopig" not in shown
+
+
+def test_that_it_says_so_before_anything_was_trained(company, as_sanne):
+    TrainedReader.objects.all().delete()
+    training._current.judgement = None
+    assert "De assistent is nog niet getraind." in page(as_sanne)
+
+
+def test_that_a_topic_that_is_gone_does_not_break_it(company, as_sanne):
+    Topic.objects.filter(name="warranty").delete()
+    content_changed()
+    assert "Garantie" not in page(as_sanne)
