@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
-from scipy.optimize import brentq
 from scipy.special import betaln
 
 from handdruk.decide import Monitor, Promise
@@ -15,6 +14,7 @@ from handdruk.reception.models import Audit, Brake, TrainedReader, Verdict
 from handdruk.relationship.company import company
 
 DAYS = 365
+HALVINGS = 40  # of the interval in which the bound is sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,13 @@ def upper_bound(wrong: int, audited: int, at_most: float, confidence: float) -> 
     def log_ratio(p: float) -> float:
         return float(constant + wrong * math.log(p) + (audited - wrong) * math.log1p(-p) - limit)
 
-    low = max(wrong / audited, 1e-9)
-    if wrong == audited or log_ratio(1 - 1e-12) > 0:
+    low, high = max(wrong / audited, 1e-9), 1 - 1e-12
+    if wrong == audited or log_ratio(high) > 0:
         return 1.0
-    return float(brentq(log_ratio, low, 1 - 1e-12))
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if log_ratio(middle) > 0 else (low, middle)
+    return high
 
 
 def _of_the_reader_in_use() -> QuerySet[Audit]:
