@@ -41,6 +41,18 @@ class Standing:
     unsure: int  # audits of which nobody could tell
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What this process had seen when it last looked."""
+
+    start: Monitor
+    answers: tuple[Answer, ...]
+    monitor: Monitor
+
+
+_last: _Seen | None = None
+
+
 def standing() -> Standing:
     """Of the answers given by the reader in use since its last brake."""
     answers = audited_answers()
@@ -60,12 +72,19 @@ def audited_answers() -> list[Answer]:
 
 
 def run(answers: Sequence[Answer]) -> Monitor:
-    """The monitor after these; it stops at its first alarm."""
-    monitor = Monitor.start(_promise(), audits_a_year=max(company().audits_a_day, 1) * DAYS)
-    for answer in answers:
-        monitor = monitor.after(answer.probability_right, answer.right)
+    """The monitor after these; it stops at its first alarm.
+
+    It goes on from where it was in this process when the same answers come with more after them.
+    """
+    global _last  # noqa: PLW0603  (a memory of one)
+    start = Monitor.start(_promise(), audits_a_year=max(company().audits_a_day, 1) * DAYS)
+    goes_on = _last is not None and _last.start == start and _last.answers == tuple(answers[: len(_last.answers)])
+    before, monitor = (len(_last.answers), _last.monitor) if _last is not None and goes_on else (0, start)
+    for answer in answers[before:]:
         if monitor.alarm:
             break
+        monitor = monitor.after(answer.probability_right, answer.right)
+    _last = _Seen(start, tuple(answers), monitor)
     return monitor
 
 
