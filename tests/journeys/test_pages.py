@@ -32,6 +32,18 @@ def test_that_the_desk_is_accessible_and_fits(desk, width, scheme):
     assert desk.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/desk/audits/", "/desk/audits/done/", "/desk/promise/"])
+def test_that_insight_is_accessible_and_fits(desk, path, width, scheme):
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.emulate_media(color_scheme=scheme)
+    desk.goto(path)
+    desk.wait_for_timeout(400)
+    assert violations(desk) == []
+    assert desk.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_that_every_link_of_the_help_centre_leads_to_a_page(open_page, server):
     import httpx
 

@@ -22,6 +22,7 @@ from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 from handdruk.core.clock import now  # noqa: E402
 from handdruk.digital.queries import company_actions  # noqa: E402
 from handdruk.human.models import Colleague, Handover, HandoverState  # noqa: E402
+from handdruk.reception.brakes import in_force
 from handdruk.reception.models import TrainedReader  # noqa: E402
 from handdruk.relationship.models import Company  # noqa: E402
 from handdruk.work.models import Job, JobState  # noqa: E402
@@ -128,6 +129,10 @@ def _reader() -> Iterator[Finding]:
         text = f"nothing is answered automatically yet; {needed}"
         yield Finding(WARNING, "promise", text)
         return
+    if in_force() is not None:
+        yield Finding(
+            WARNING, "promise", "audits put a brake on: less is answered automatically; look at /desk/promise/"
+        )
     kind = "provisional" if threshold["provisional"] else "proved"
     yield Finding(GOOD, "promise", f"at most {threshold['at_most']:.1%} wrong, {kind}; {threshold['coverage']:.0%} of the "
                   f"evidence is answered")  # fmt: skip

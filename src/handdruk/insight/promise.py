@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from handdruk.core.clock import now
 from handdruk.core.words import OutcomeKind, Resolution, in_language
-from handdruk.decide import Point, Promise
+from handdruk.decide import Point, Promise, Threshold
 from handdruk.digital.models import Example
 from handdruk.digital.topics import Known, known
 from handdruk.human.names import in_words
@@ -70,6 +70,7 @@ class Overview:
     threshold: dict[str, Any]
     labels: int
     in_force: float | None
+    coverage: float
     curves: tuple[Curve, ...]
     moves: tuple[Move, ...]
     topics: tuple[HoldsBack, ...]
@@ -89,6 +90,7 @@ def overview(language: str) -> Overview:
         threshold=threshold,
         labels=policy.get("labels", 0),
         in_force=judged.policy.threshold.value,
+        coverage=_coverage(judged.policy.threshold, threshold["value"]),
         curves=tuple(_curves(threshold, judged.pk, settings)),
         moves=tuple(_move(row, settings) for row in policy.get("moves", [])),
         topics=tuple(_holds_back(row, topics, language) for row in holding_back(_rows(judged, topics), TOPICS)),
@@ -96,6 +98,13 @@ def overview(language: str) -> Overview:
         standing=monitoring.standing(),
         brakes=tuple(brakes),
     )
+
+
+def _coverage(threshold: Threshold, without_brakes: float | None) -> float:
+    """The share of the evidence that is answered by itself, brakes counted in."""
+    if threshold.value == without_brakes:
+        return threshold.coverage
+    return max((point.coverage for point in threshold.curve if threshold.admits(point.threshold)), default=0.0)
 
 
 def _curves(threshold: dict[str, Any], reader: int, settings: CompanySettings) -> list[Curve]:

@@ -10,7 +10,7 @@ from handdruk.insight import chart
 from handdruk.insight.commands.settle import settle
 from handdruk.insight.commands.watch import watch
 from handdruk.reception import training
-from handdruk.reception.models import TrainedReader, Turn
+from handdruk.reception.models import Brake, TrainedReader, Turn
 from handdruk.relationship.company import content_changed
 from tests.integration.reception.talk import Customer
 
@@ -58,7 +58,7 @@ def test_that_proof_is_called_proof(company, as_sanne):
     [(120, "Er zijn nog ongeveer 120 beoordelingen nodig"), (None, "welk aantal beoordelingen ook")],
 )
 def test_that_without_proof_it_says_what_is_missing(company, as_sanne, missing, words):
-    with_threshold(value=None, provisional=False, labels_missing=missing)
+    with_threshold(value=None, coverage=0.0, provisional=False, labels_missing=missing)
     shown = page(as_sanne)
     assert words in shown.replace("er zijn nog", "Er zijn nog")
     assert '<span class="figure-number">0 %</span>' in shown
@@ -72,7 +72,7 @@ def test_that_other_promises_stand_beside_ones_own(company, as_sanne):
 def test_that_the_chart_takes_its_colours_from_the_page_and_breaks_no_rule_of_it(company, as_sanne):
     pytest.importorskip("vl_convert")
     shown = page(as_sanne)
-    assert shown.count('<svg role="img"') == 2
+    assert shown.count('<svg aria-hidden="true"') == 2
     assert "var(--digital-bright)" in shown
     assert not re.search(r"<style|style=|<script(?! src)|javascript:", shown)
 
@@ -89,7 +89,7 @@ def test_that_without_the_chart_the_numbers_are_there(company, as_sanne, monkeyp
 def test_that_a_chart_that_cannot_be_drawn_is_no_error(monkeypatch):
     monkeypatch.setattr(chart, "can_draw", lambda: True)
     monkeypatch.setattr(chart.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=1, stdout="half"))
-    assert chart.drawn({"width": 1}, "x") == ""
+    assert chart.drawn({"width": 1}) == ""
 
 
 def test_that_topics_that_hold_it_back_come_with_a_sentence_and_people_are_none_of_them(company, as_sanne):
@@ -130,6 +130,18 @@ def test_that_a_brake_is_shown_with_why(company, as_sanne):
     shown = page(as_sanne)
     assert "Er staat een rem op: niets wordt zelf beantwoord" in shown
     assert re.search(r"(\d+) van de \1 bekeken antwoorden waren fout, waar 5 % mag.", shown)
+
+
+def test_that_with_a_brake_on_only_what_is_above_it_counts_as_answered(company, as_sanne):
+    with_threshold(value=0.2, coverage=0.8, curve=[
+        {"threshold": at, "answered": 1, "wrong": 0, "error": 0, "bound": 0, "coverage": share}
+        for at, share in ((0.9, 0.1), (0.5, 0.4), (0.2, 0.8))
+    ])  # fmt: skip
+    assert '<span class="figure-number">80 %</span>' in page(as_sanne)
+    because = {"audited": 9, "wrong": 5, "at_most": 0.05, "before": 0.2}
+    Brake.objects.create(reader=TrainedReader.objects.latest(), threshold=0.5, because=because)
+    training.look_again()
+    assert '<span class="figure-number">40 %</span>' in page(as_sanne)
 
 
 def test_that_it_is_in_english_for_who_reads_english(company, piet):

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from handdruk.human.views.guard import Context, DeskRequest, language_of, leads_only
@@ -46,11 +45,9 @@ def seen(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _pictures(found: Overview) -> Context:
-    threshold, at_most = found.threshold, found.settings.at_most
-    here = threshold["coverage"] if threshold["value"] is not None else None
-    label = _("The share of wrong answers against the share that is answered by itself; the table has the numbers.")
+    at_most, here = found.settings.at_most, found.coverage if found.in_force is not None else None
     drawings = {
-        name: chart.drawn(chart.error_against_automation(found.curves, at_most, here, width), str(label))
+        name: chart.drawn(chart.error_against_automation(found.curves, at_most, here, width))
         for name, width in (("wide", chart.WIDE), ("narrow", chart.NARROW))
         if found.curves
     }
