@@ -22,7 +22,7 @@ from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 from handdruk.core.clock import now  # noqa: E402
 from handdruk.digital.queries import company_actions  # noqa: E402
 from handdruk.human.models import Colleague, Handover, HandoverState  # noqa: E402
-from handdruk.reception.brakes import in_force
+from handdruk.reception.brakes import in_force  # noqa: E402
 from handdruk.reception.models import TrainedReader  # noqa: E402
 from handdruk.relationship.models import Company  # noqa: E402
 from handdruk.work.models import Job, JobState  # noqa: E402
