@@ -177,6 +177,13 @@ def test_that_what_fits_none_of_our_topics_is_only_a_near_miss(audit, piet):
     ]
 
 
+def test_that_what_became_an_example_cannot_be_taken_back(audit, piet):
+    label(piet, teachable(audit).pk, Verdict.RIGHT)
+    use_as_example(piet, audit.pk, "garantie op mijn bestelling")
+    with pytest.raises(NotAllowed):
+        take_back(piet, audit.pk)
+
+
 @pytest.mark.parametrize("wrong", ["proof", "unlabelled", "unsure", "twice"])
 def test_that_proof_is_never_taught_and_nothing_twice(audit, piet, wrong):
     if wrong != "proof":

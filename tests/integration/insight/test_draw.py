@@ -65,10 +65,16 @@ def test_that_the_lot_is_the_same_each_time_even_and_bound_to_the_secret(setting
     assert [lot(number, "audit") for number in range(5)] != lots[:5]
 
 
-def test_that_what_an_audit_is_for_is_drawn_too_and_not_by_the_same_lot(company, monkeypatch):
+def test_that_the_lot_of_what_an_audit_is_for_is_another_than_that_of_the_drawing():
     lots = [(lot(number, "audit"), lot(number, "use")) for number in range(4000)]
     of_the_drawn = [use for audit, use in lots if audit < 0.2]
     assert abs(sum(use < 0.75 for use in of_the_drawn) / len(of_the_drawn) - 0.75) < 0.06
+
+
+def test_that_of_what_is_drawn_the_second_lot_says_what_for(company, monkeypatch):
+    monkeypatch.setattr(drawing, "lot", lambda _, what: {"audit": 0.1, "use": 0.8}[what])
+    Customer().say("hoe lang heb ik garantie")
+    assert [audit.use for audit in draw_all()] == [AuditUse.EXAMPLE]
 
 
 def test_that_words_and_certainty_do_not_decide_who_is_drawn(company):
@@ -81,5 +87,6 @@ def test_that_words_and_certainty_do_not_decide_who_is_drawn(company):
     assert 0 < share < 1
     expected = {turn.pk for turn in drawing.drawable(0, 10**9) if lot(turn.pk, "audit") < share}
     assert {audit.turn_id for audit in Audit.objects.all()} == expected
-    assert set(Audit.objects.values_list("use", flat=True)) <= set(AuditUse.values)
+    for audit in Audit.objects.all():
+        assert audit.use == (AuditUse.PROOF if lot(audit.turn_id, "use") < 0.75 else AuditUse.EXAMPLE)
     assert Turn.objects.count() > len(expected)

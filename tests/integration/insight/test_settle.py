@@ -11,6 +11,8 @@ from handdruk.reception.people import ask_for_a_person, judge_answer
 from handdruk.relationship.commands import locked, verified
 from tests.integration.reception.talk import Customer
 
+from .conftest import long_ago
+
 pytestmark = pytest.mark.django_db(transaction=True)
 QUESTION, HOURS, THANKS = "hoe lang heb ik garantie", "hoe laat gaan jullie open", "bedankt!"
 
@@ -81,6 +83,22 @@ def test_that_an_action_begun_and_left_is_abandoned_and_its_steps_are_no_answers
     customer.say("jan@voorbeeld.example")
     assert entries() == [("change_address", "", "")]
     assert entries(later(days=1, minutes=1)) == [("change_address", "abandoned", "left")]
+
+
+def test_that_going_on_with_an_action_after_an_hour_is_no_coming_back(company):
+    customer = Customer()
+    customer.say("ik wil mijn bezorgadres wijzigen")
+    long_ago(hours=2)
+    customer.say("jan@voorbeeld.example")
+    assert entries() == [("change_address", "", "")]
+
+
+def test_that_what_is_said_after_the_first_look_is_seen_at_the_next(company):
+    customer = Customer()
+    customer.say(QUESTION)
+    assert entries() == [("warranty", "", "")]
+    customer.say(THANKS)
+    assert entries() == [("warranty", "confirmed", "kind_word")]
 
 
 def test_that_the_same_customer_in_another_conversation_reopens_it(company):

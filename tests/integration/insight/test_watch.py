@@ -29,12 +29,14 @@ def answered(company) -> Turn:
     return Turn.objects.get()
 
 
-def audits(like: Turn, verdicts: str, doubtful: float = 0.9, use: str = AuditUse.PROOF, text: str = QUESTION) -> None:
+def audits(
+    like: Turn, verdicts: str, doubtful: float = 0.9, use: str = AuditUse.PROOF, text: str = QUESTION, days: int = 1
+) -> None:
     """As many audited answers like this one: "+" was right, "-" was wrong, "?" nobody could tell.
 
     The assistant was 0.9 certain of each, and `doubtful` of the wrong ones.
     """
-    start, last = Message.objects.count() + 10, now() - timedelta(days=1)
+    start, last = Message.objects.count() + 10, now() - timedelta(days=days)
     labels = {"+": (Verdict.RIGHT, "warranty"), "-": (Verdict.NONE, ""), "?": (Verdict.UNSURE, "")}
     said = Message.objects.bulk_create(
         Message(conversation=like.conversation, number=start + n, author="customer", text=text)
@@ -182,6 +184,22 @@ def test_that_training_releases_a_brake_only_when_new_labels_prove_the_promise(a
     proved = training.train()
     assert proved.policy["threshold"]["provisional"] is False
     assert not proved.brakes.exists()
+
+
+def test_that_after_a_brake_older_labels_prove_nothing(answered):
+    audits(answered, "+" * 150, days=3)
+    audits(answered, "-" * 60)
+    watch()
+    row = training.train()
+    assert row.summary["labels"] <= 60
+    assert row.brakes.exists()
+
+
+def test_that_a_proposal_that_is_no_higher_stops_everything(answered, monkeypatch):
+    held = training.judgement().policy.threshold
+    monkeypatch.setattr("handdruk.decide.Monitor.proposal", lambda _: held)
+    audits(answered, "-" * 60)
+    assert watch().threshold is None
 
 
 def test_that_a_label_whose_topic_is_gone_tells_nothing(answered):
