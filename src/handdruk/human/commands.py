@@ -125,16 +125,18 @@ def withdraw(conversation: Conversation) -> bool:
     return True
 
 
-def note_callback(conversation: Conversation, phone: str) -> None:
-    """The waiting customer would rather be called."""
+def note_callback(conversation: Conversation, phone: str, reply_to: int) -> Message | None:
+    """The waiting customer would rather be called. Returns what they are told."""
     handover = open_one(conversation)
     if handover is None or handover.brief.get("callback") == phone:
-        return
+        return None
     handover.brief = {**handover.brief, "callback": phone}
     handover.save(update_fields=["brief"])
-    if conversation.holder == Holder.QUEUE and machine_may_speak(handover):
-        relationship.say(conversation, Author.ASSISTANT, say("callback", conversation.language, phone=phone))
     queue_changed()
+    if conversation.holder != Holder.QUEUE or not machine_may_speak(handover):
+        return None
+    text = say("callback", conversation.language, phone=phone)
+    return relationship.say(conversation, Author.ASSISTANT, text, reply_to=reply_to)
 
 
 def note(conversation: Conversation, text: str) -> None:
