@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
@@ -44,7 +43,7 @@ class Bridge:
         try:
             body = await _body(receive)
         except TooLarge:
-            await refuse(send, 413, HTTPStatus.REQUEST_ENTITY_TOO_LARGE.phrase)
+            await refuse(send, 413)
             return
         if body is None:
             return  # the customer left before they had said everything
