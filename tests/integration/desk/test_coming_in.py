@@ -79,6 +79,19 @@ def test_that_the_limit_counts_a_name_however_it_is_spelled(client, sanne):
     assert answer.status_code == 429
 
 
+def test_that_one_address_may_not_try_one_name_after_the_other(client, sanne):
+    statuses = [client.post("/desk/login/", {"username": f"name-{n}", "password": "x"}).status_code for n in range(31)]
+    assert statuses == [200] * 30 + [429]
+    assert client.post("/desk/login/", RIGHT).status_code == 429
+    assert client.post("/desk/login/", RIGHT, REMOTE_ADDR="10.0.0.2").status_code == 302
+
+
+def test_that_one_name_may_not_be_tried_from_one_address_after_the_other(client, sanne):
+    wrong = {**RIGHT, "password": "wrong"}
+    tries = [client.post("/desk/login/", wrong, REMOTE_ADDR=f"10.0.0.{n}").status_code for n in range(51)]
+    assert tries == [200] * 50 + [429]
+
+
 def test_that_logging_in_never_leads_off_the_site(client, sanne):
     answer = client.post("/desk/login/?next=https://evil.example/", RIGHT)
     assert answer["Location"] == "/desk/"
