@@ -361,3 +361,12 @@ def test_that_the_document_says_which_calls_need_the_token_and_how_they_can_fail
             assert ("security" in operation) == ("{key}" in path)
             if not path.endswith("/stream"):
                 assert {"405", "415", "500"} <= set(operation["responses"])
+
+
+@pytest.mark.parametrize(("language", "day"), [("nl", "maandag"), ("en", "Monday")])
+def test_that_the_chat_page_says_without_a_script_when_people_are_there(http, language, day):
+    page = http.get(f"/{language}/chat/").content.decode()
+    without = page.split("<noscript>")[1].split("</noscript>")[0]
+    assert day in without.replace("Maandag", "maandag")
+    assert "–" in without
+    assert f'href="/{language}/"' in without
