@@ -51,6 +51,11 @@ def test_that_a_part_of_a_page_takes_the_whole_page_to_the_login(client):
     assert answer["HX-Redirect"] == "/desk/login/?next=/desk/"
 
 
+def test_that_a_part_of_a_page_that_is_nowhere_leads_to_the_desk(client):
+    answer = client.get("/desk/queue", headers={"HX-Request": "true", "HX-Current-URL": "http://[bad"})
+    assert answer["HX-Redirect"] == "/desk/login/?next=/desk/"
+
+
 def test_that_a_colleague_logs_in_and_reads_the_desk_in_their_language(client, sanne):
     answer = client.post("/desk/login/", RIGHT, follow=True)
     assert answer.redirect_chain == [("/desk/", 302)]

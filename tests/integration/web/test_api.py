@@ -46,6 +46,7 @@ def chat(http):
 def is_problem(response, status):
     assert response.status_code == status, response.content
     assert response["Content-Type"] == "application/problem+json"
+    assert int(response.get("Content-Length", len(response.content))) == len(response.content)
     body = response.json()
     assert body["status"] == status
     assert body["title"]
@@ -263,6 +264,7 @@ def test_that_what_may_be_done_can_be_asked_for(http, chat):
     for path, allowed in ((chat.path, "GET"), (f"{chat.path}/stream", "GET"), (BASE, "POST")):
         asked = http.options(path)
         assert (asked.status_code, asked["Allow"], asked.content) == (204, allowed, b"")
+        assert "Content-Length" not in asked
 
 
 def test_that_another_site_may_ask_for_the_stream_first(http, chat):

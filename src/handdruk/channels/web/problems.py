@@ -61,10 +61,10 @@ def _as_a_problem(request: HttpRequest, response: HttpResponse) -> None:
     """Whatever Django itself refused, in our words; its headers, such as Allow, stay."""
     if response.status_code == 405 and request.method == "OPTIONS":  # it asked what may be done here: Allow says so
         response.status_code, response.content = 204, b""
-        del response["Content-Type"]
+        del response["Content-Type"], response["Content-Length"]
     elif response.status_code >= 400 and response["Content-Type"] != PROBLEM:
         response.content = document(response.status_code).content
-        response["Content-Type"] = PROBLEM
+        response["Content-Type"], response["Content-Length"] = PROBLEM, str(len(response.content))
 
 
 def from_exception(request: HttpRequest, error: Exception) -> HttpResponse:
