@@ -44,6 +44,8 @@ class Environment:
     threads: int
     messages_per_minute: int
     conversations_per_minute: int
+    streams_per_conversation: int
+    streams_per_address: int
     log_level: str
 
 
@@ -61,6 +63,8 @@ def read_environment() -> Environment:
         threads=_number("HANDDRUK_THREADS", 8, 1, 200),
         messages_per_minute=_number("HANDDRUK_MESSAGES_PER_MINUTE", 120, 1, 1_000_000),
         conversations_per_minute=_number("HANDDRUK_CONVERSATIONS_PER_MINUTE", 120, 1, 1_000_000),
+        streams_per_conversation=_number("HANDDRUK_STREAMS_PER_CONVERSATION", 10, 1, 1_000_000),
+        streams_per_address=_number("HANDDRUK_STREAMS_PER_ADDRESS", 200, 1, 1_000_000),
         log_level=os.environ.get("HANDDRUK_LOG_LEVEL", "WARNING").upper(),
     )
 

@@ -42,8 +42,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",  # around the problems: another site's page may read those too
     "handdruk.channels.web.problems.ProblemMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -114,6 +114,7 @@ WHITENOISE_MAX_AGE = 600
 LOGIN_URL = "/desk/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/desk/login/"
+SESSION_ENGINE = "handdruk.human.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -153,6 +154,8 @@ CORS_PREFLIGHT_MAX_AGE = 86400
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 MESSAGES_PER_MINUTE = ENVIRONMENT.messages_per_minute
 CONVERSATIONS_PER_MINUTE = ENVIRONMENT.conversations_per_minute
+STREAMS_PER_CONVERSATION = ENVIRONMENT.streams_per_conversation
+STREAMS_PER_ADDRESS = ENVIRONMENT.streams_per_address
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -167,12 +170,15 @@ EMAIL_TIMEOUT = 20
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "handdruk.config.logs.Line", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "filters": {"route": {"()": "handdruk.config.logs.RouteOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # These log addresses of requests and what customers sent; what they would say, problem documents say.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["route"]},
         "django.security": {"level": "CRITICAL"},
     },
 }

@@ -1,5 +1,6 @@
 """Reading conversations: always scoped, always a page at a time."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,16 @@ from handdruk.core.ids import fingerprint, same
 from handdruk.relationship.models import Conversation, Message
 from handdruk.work.statements import First
 
-conversation_by_key = First(Conversation, "key")
+KEY = re.compile(r"[0-9a-z]{1,32}")
+_by_key = First(Conversation, "key")
 message_by_client_id = First(Message, "conversation_id", "client_id")
 PAGE = 200
 VERIFIED_FOR = timedelta(hours=12)  # how long a proven e-mail address counts within its conversation
+
+
+def conversation_by_key(key: str) -> Conversation | None:
+    """The conversation of this name. What cannot be a name, such as bytes no database stores, is nobody's."""
+    return _by_key(key) if KEY.fullmatch(key) else None
 
 
 def conversation_of(key: str, secret: str) -> Conversation | None:
