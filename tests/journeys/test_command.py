@@ -1,22 +1,13 @@
 """The `handdruk` command as an engineer uses it: in processes of its own, with right and wrong input."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 
 import httpx
 import pytest
 
+from tests.command import handdruk
 from tests.server import Server
-
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("HANDDRUK_", "DJANGO_"))}
-
-
-def handdruk(*arguments, home, **more):
-    command = [sys.executable, "-m", "handdruk.cli", arguments[0], "--home", str(home), *map(str, arguments[1:])]
-    return subprocess.run(command, capture_output=True, text=True, env=CLEAN, timeout=120, check=False, **more)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,8 @@ from django.core.mail import get_connection  # noqa: E402  (Django must be set u
 from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
+from handdruk.cli.ending import Ending  # noqa: E402
+from handdruk.cli.trouble import explained  # noqa: E402
 from handdruk.core.clock import now  # noqa: E402
 from handdruk.digital.queries import company_actions  # noqa: E402
 from handdruk.human.models import Colleague, Handover, HandoverState  # noqa: E402
@@ -42,28 +44,39 @@ class Finding:
 
 def run(options: Namespace) -> int:
     """Looks at everything it can; exit code 1 when something is wrong."""
-    findings = list(_examine())
+    findings: list[Finding] = []
+    unusable = _examine(findings)
     wrong = any(finding.state == WRONG for finding in findings)
     if options.json:
         print(json.dumps({"healthy": not wrong, "findings": [asdict(finding) for finding in findings]}))
     else:
         for finding in findings:
             print(f"{SIGNS[finding.state]}  {finding.about}: {finding.text}")
+    if unusable is not None:
+        raise unusable
     return int(wrong)
 
 
-def _examine() -> Iterator[Finding]:
-    """Whatever a check raises is a finding too; after a database that cannot be reached the rest makes no sense."""
-    for check in (_python, _home, _database):
-        findings = list(_safely(check))
-        yield from findings
-        if any(finding.state == WRONG for finding in findings) and check is _database:
-            return
-    for check in (_company, _actions, _reader, _colleagues, _jobs, _waiting, _mail, _redis):
-        yield from _safely(check)
+def _examine(findings: list[Finding]) -> Ending | None:
+    """Adds what is found. Returns what ends every command: a database that cannot be used."""
+    for check in (_python, _home):
+        findings.extend(_safely(check))
+    try:
+        findings.extend(_database())
+    except Exception as error:
+        unusable = explained(error)
+        findings.append(Finding(WRONG, "database", str(unusable or error)))
+        return unusable
+    if findings[-1].state != WRONG:
+        for check in (_company, _actions, _reader, _colleagues, _jobs, _waiting):
+            findings.extend(_safely(check))
+    for check in (_mail, _redis):
+        findings.extend(_safely(check))
+    return None
 
 
 def _safely(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Whatever a check raises is a finding too."""
     try:
         yield from check()
     except Exception as error:

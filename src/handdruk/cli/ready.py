@@ -60,13 +60,17 @@ def _lock(file: IO[str], home: Path) -> None:
 
 
 def migrate() -> None:
-    """Brings the database to this version. Raises Ending when it cannot be reached."""
+    """Makes the home folder, and brings the database to this version."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    try:
-        with _alone():
-            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    except DatabaseError as error:
-        raise Ending(f"the database cannot be used: {error}. handdruk doctor tells more") from error
+    with _alone():
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+
+
+def is_made() -> bool:
+    """Is there a database with Handdruk's tables? Looks without making one."""
+    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+        return False
+    return Company._meta.db_table in connection.introspection.table_names()
 
 
 @contextmanager

@@ -7,11 +7,12 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from handdruk.config.environment import read_environment, secret_key
+from handdruk.config.environment import BadSetting, read_environment, secret_key
 
 ENVIRONMENT = read_environment()
 HOME = ENVIRONMENT.home
 HERE = Path(__file__).parent
+CONNECTING = 10  # seconds a database may take to answer at all
 
 SECRET_KEY = secret_key(HOME)
 DEBUG = False
@@ -92,7 +93,15 @@ def database() -> dict[str, Any]:
     """One SQLite file in the home folder, or the PostgreSQL that HANDDRUK_DATABASE_URL names."""
     if not ENVIRONMENT.database_url:
         return SQLITE
-    return dict(dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=None, conn_health_checks=True))
+    try:
+        named: dict[str, Any] = {
+            **dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=None, conn_health_checks=True)
+        }
+    except ValueError as error:
+        raise BadSetting(
+            "HANDDRUK_DATABASE_URL", "is no address; characters such as @ in a password are %40"
+        ) from error
+    return named | {"OPTIONS": {"connect_timeout": CONNECTING} | named.get("OPTIONS", {})}
 
 
 DATABASES = {"default": database()}
