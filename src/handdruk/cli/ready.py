@@ -60,8 +60,9 @@ def _lock(file: IO[str], home: Path) -> None:
 
 
 def migrate() -> None:
-    """Makes the home folder, and brings the database to this version."""
+    """Makes the home folder with its key, and brings the database to this version."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
+    str(settings.SECRET_KEY)
     with _alone():
         call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
 
@@ -102,15 +103,19 @@ def take_into_use(folder: Path) -> bool:
     return changed
 
 
-def train_if_needed() -> None:
-    """Trains when the company's content is newer than the reader. Raises Ending (2) when there is too little to learn."""
+def train_if_needed() -> bool:
+    """Trains when the company's content is newer than the reader; true when it did.
+
+    Raises Ending (2) when there is too little to learn.
+    """
     company = Company.objects.first()
     if company is None:
         raise Ending("no company has been loaded yet; run: handdruk load FOLDER", 2)
     newest = TrainedReader.objects.order_by("-pk").values_list("content_version", flat=True).first()
     if newest == company.version:
-        return
+        return False
     try:
         train()
     except ValueError as error:
         raise Ending(str(error), 2) from error
+    return True

@@ -6,6 +6,7 @@ import secrets
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -71,12 +72,17 @@ def read_environment() -> Environment:
     )
 
 
-def secret_key(home: Path) -> str:
-    """The installation's own secret: from the environment, or made once and kept in the home folder."""
-    if given := os.environ.get("HANDDRUK_SECRET_KEY", ""):
-        if len(given) < 32:
-            raise BadSetting("HANDDRUK_SECRET_KEY", "needs at least 32 characters; leave it out to have one made")
-        return given
+def given_key() -> str:
+    """The installation's own secret as the environment gives it; "" when it does not."""
+    given = os.environ.get("HANDDRUK_SECRET_KEY", "")
+    if given and len(given) < 32:
+        raise BadSetting("HANDDRUK_SECRET_KEY", "needs at least 32 characters; leave it out to have one made")
+    return given
+
+
+@cache
+def kept_key(home: Path) -> str:
+    """The secret that is kept in the home folder, made at its first use."""
     path = home / "secret-key"
     try:
         if not path.exists():

@@ -5,16 +5,17 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from handdruk.config.environment import BadSetting, read_environment, secret_key
+from handdruk.config.environment import BadSetting, given_key, kept_key, read_environment
 
 ENVIRONMENT = read_environment()
 HOME = ENVIRONMENT.home
 HERE = Path(__file__).parent
 CONNECTING = 10  # seconds a database may take to answer at all
 
-SECRET_KEY = secret_key(HOME)
+SECRET_KEY = given_key() or lazy(kept_key, str)(HOME)  # commands that only look make none
 DEBUG = False
 DEMO = ENVIRONMENT.demo
 HTTPS = ENVIRONMENT.public_url.startswith("https://")
