@@ -20,6 +20,7 @@ from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
 from handdruk.cli.ending import Ending  # noqa: E402
+from handdruk.cli.ready import problem_with_actions  # noqa: E402
 from handdruk.cli.trouble import explained  # noqa: E402
 from handdruk.config.environment import given_key  # noqa: E402
 from handdruk.core.clock import now  # noqa: E402
@@ -122,6 +123,9 @@ def _company() -> Iterator[Finding]:
 
 
 def _actions() -> Iterator[Finding]:
+    if problem := problem_with_actions():
+        yield Finding(WRONG, "actions", problem)
+        return
     names = sorted(company_actions().by_name)
     yield Finding(GOOD, "actions", ", ".join(names) or "none")
 

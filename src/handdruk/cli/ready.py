@@ -21,6 +21,8 @@ from handdruk.cli.ending import Ending  # noqa: E402
 from handdruk.company.fingerprint import is_loaded  # noqa: E402
 from handdruk.company.load import load  # noqa: E402
 from handdruk.company.mistakes import BadFolder  # noqa: E402
+from handdruk.digital.actions.define import BadActions  # noqa: E402
+from handdruk.digital.queries import missing_actions  # noqa: E402
 from handdruk.reception.models import TrainedReader  # noqa: E402
 from handdruk.reception.training import train  # noqa: E402
 from handdruk.relationship import company as the_company  # noqa: E402
@@ -86,6 +88,19 @@ def _alone() -> Iterator[None]:
         finally:
             with suppress(DatabaseError):
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+
+
+def problem_with_actions() -> str:
+    """Why customers would get a person instead of an action, and what to do; "" when all is well."""
+    meanwhile = "mend it and load the folder again; until then customers who need it get a person"
+    try:
+        missing = missing_actions()
+    except BadActions as error:
+        return f"{' '.join(str(error).split())}; {meanwhile}"
+    if not missing:
+        return ""
+    folder = Company.objects.values_list("folder", flat=True).get()
+    return f"{folder}/actions.py has no {', '.join(missing)}, which topics name; {meanwhile}"
 
 
 def take_into_use(folder: Path) -> bool:

@@ -24,7 +24,10 @@ def send_code(run: int, language: str) -> None:
     waiting = ActionRun.objects.filter(pk=run, state=RunState.CODE).first()
     if waiting is None:
         return
-    lookup = company_actions().lookup
+    actions = company_actions()
+    if waiting.action not in actions.by_name:
+        return  # the company's code is gone, and with it what tells who is a customer
+    lookup = actions.lookup
     if lookup is not None and lookup(waiting.email) is None:
         return  # a stranger's address; the customer is told the same, so that nobody can find out who is a customer
     if use("codes", fingerprint(waiting.email), times=MOST_CODES_AN_HOUR, minutes=60):
