@@ -120,6 +120,38 @@ def test_that_a_colleague_gets_a_random_password_once(home):
     assert len(first.stdout.strip().rsplit(" ", 1)[1]) >= 12
 
 
+def test_that_logins_are_listed_changed_and_shut_and_no_password_stands_in_the_arguments(home):
+    made = handdruk("colleague", "karin", "--team", "care", "--password-stdin", home=home, input="a long password\n")
+    assert made.returncode == 0, made.stderr
+    assert "a long password" not in made.stdout + made.stderr
+    changed = handdruk("colleague", "karin", "--new-password", home=home)
+    assert len(changed.stdout.strip().rsplit(" ", 1)[1]) >= 12
+    assert handdruk("colleague", "karin", "--disable", home=home).returncode == 0
+    listed = json.loads(handdruk("colleague", "--list", "--json", home=home).stdout)
+    [karin] = [login for login in listed if login["username"] == "karin"]
+    assert karin["enabled"] is False
+    assert karin["teams"] == ["care"]
+    table = handdruk("colleague", "--list", home=home).stdout.splitlines()
+    assert table[0].split()[:2] == ["user", "name"]
+    assert any(line.startswith("karin") and "disabled" in line for line in table)
+    assert handdruk("colleague", "karin", "--enable", home=home).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["anna", "--list"], ["eva", "--json"], ["eva", "--team", "nowhere"], ["x y"], ["nobody", "--disable"],
+     ["nobody", "--new-password"], ["eva", "--disable", "--enable"], ["eva", "--name", "e" * 61]],
+)  # fmt: skip
+def test_that_a_login_that_cannot_be_is_told_in_a_sentence(home, arguments):
+    refused = handdruk("colleague", *arguments, home=home)
+    assert refused.returncode == 2
+    assert refused.stderr.strip()
+    assert "Traceback" not in refused.stderr
+    assert not any(
+        row["username"] == "eva" for row in json.loads(handdruk("colleague", "--list", "--json", home=home).stdout)
+    )
+
+
 def test_that_a_company_of_ones_own_runs_ends_and_starts_again(home):
     server = Server(home, "up", str(home / "company"))
     server.start()
