@@ -39,7 +39,10 @@ def test_that_a_dry_run_tells_what_would_change_and_changes_nothing(home, tmp_pa
 
 
 def test_that_an_export_loads_as_no_change(home, tmp_path):
-    assert handdruk("export", tmp_path / "out", home=home).returncode == 0
+    exported = handdruk("export", tmp_path / "out", home=home)
+    assert exported.returncode == 0
+    assert "company.toml" in exported.stdout
+    assert "0 written" in handdruk("export", tmp_path / "out", home=home).stdout
     again = handdruk("load", tmp_path / "out", "--dry-run", "--json", home=home)
     assert json.loads(again.stdout)["changed"] is False
 
