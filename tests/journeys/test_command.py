@@ -1,22 +1,13 @@
 """The `handdruk` command as an engineer uses it: in processes of its own, with right and wrong input."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 
 import httpx
 import pytest
 
+from tests.command import handdruk
 from tests.server import Server
-
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("HANDDRUK_", "DJANGO_"))}
-
-
-def handdruk(*arguments, home, **more):
-    command = [sys.executable, "-m", "handdruk.cli", arguments[0], "--home", str(home), *map(str, arguments[1:])]
-    return subprocess.run(command, capture_output=True, text=True, env=CLEAN, timeout=120, check=False, **more)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +39,10 @@ def test_that_a_dry_run_tells_what_would_change_and_changes_nothing(home, tmp_pa
 
 
 def test_that_an_export_loads_as_no_change(home, tmp_path):
-    assert handdruk("export", tmp_path / "out", home=home).returncode == 0
+    exported = handdruk("export", tmp_path / "out", home=home)
+    assert exported.returncode == 0
+    assert "company.toml" in exported.stdout
+    assert "0 written" in handdruk("export", tmp_path / "out", home=home).stdout
     again = handdruk("load", tmp_path / "out", "--dry-run", "--json", home=home)
     assert json.loads(again.stdout)["changed"] is False
 
@@ -127,6 +121,38 @@ def test_that_a_colleague_gets_a_random_password_once(home):
     assert first.returncode == 0
     assert again.returncode == 2
     assert len(first.stdout.strip().rsplit(" ", 1)[1]) >= 12
+
+
+def test_that_logins_are_listed_changed_and_shut_and_no_password_stands_in_the_arguments(home):
+    made = handdruk("colleague", "karin", "--team", "care", "--password-stdin", home=home, input="a long password\n")
+    assert made.returncode == 0, made.stderr
+    assert "a long password" not in made.stdout + made.stderr
+    changed = handdruk("colleague", "karin", "--new-password", home=home)
+    assert len(changed.stdout.strip().rsplit(" ", 1)[1]) >= 12
+    assert handdruk("colleague", "karin", "--disable", home=home).returncode == 0
+    listed = json.loads(handdruk("colleague", "--list", "--json", home=home).stdout)
+    [karin] = [login for login in listed if login["username"] == "karin"]
+    assert karin["enabled"] is False
+    assert karin["teams"] == ["care"]
+    table = handdruk("colleague", "--list", home=home).stdout.splitlines()
+    assert table[0].split()[:2] == ["user", "name"]
+    assert any(line.startswith("karin") and "disabled" in line for line in table)
+    assert handdruk("colleague", "karin", "--enable", home=home).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["anna", "--list"], ["eva", "--json"], ["eva", "--team", "nowhere"], ["x y"], ["nobody", "--disable"],
+     ["nobody", "--new-password"], ["eva", "--disable", "--enable"], ["eva", "--name", "e" * 61]],
+)  # fmt: skip
+def test_that_a_login_that_cannot_be_is_told_in_a_sentence(home, arguments):
+    refused = handdruk("colleague", *arguments, home=home)
+    assert refused.returncode == 2
+    assert refused.stderr.strip()
+    assert "Traceback" not in refused.stderr
+    assert not any(
+        row["username"] == "eva" for row in json.loads(handdruk("colleague", "--list", "--json", home=home).stdout)
+    )
 
 
 def test_that_a_company_of_ones_own_runs_ends_and_starts_again(home):

@@ -54,7 +54,14 @@ def _read(parser: ArgumentParser) -> None:
 
 
 def _colleague(parser: ArgumentParser) -> None:
-    parser.add_argument("username", help="what they log in with")
+    parser.add_argument("username", nargs="?", help="what they log in with")
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument("--new-password", action="store_true", help="change the password; all their screens log in again")
+    does.add_argument("--disable", action="store_true", help="shut the login; their conversations go back to the queue")
+    does.add_argument("--enable", action="store_true", help="open a login again that was shut")
+    does.add_argument("--list", action="store_true", help="show all logins")
+    parser.add_argument("--json", action="store_true", help="with --list: print one JSON document")
+    parser.add_argument("--password-stdin", action="store_true", help="read the password from stdin; else a random one")
     parser.add_argument("--name", default="", help="the first name customers see (default: the user name)")
     parser.add_argument("--lead", action="store_true", help="may also see what went wrong, and put it right")
     parser.add_argument("--language", default="", choices=["", "nl", "en"], help="the language of their desk")
@@ -85,7 +92,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "export": ("write the company back to a folder", _export),
     "train": ("train the reader on the company's topics", _train),
     "read": ("read messages and say what would be decided", _read),
-    "colleague": ("make a login for the desk", _colleague),
+    "colleague": ("make a login for the desk, change it, or list all", _colleague),
     "bench": ("measure, and print figures as JSON", _bench),
     "doctor": ("say what is wrong, in plain words", _doctor),
 }

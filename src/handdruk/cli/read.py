@@ -7,15 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.db import DatabaseError, connection
-
 from handdruk.cli.ending import Ending
-from handdruk.cli.ready import sample_company, say
+from handdruk.cli.ready import is_made, sample_company, say
 from handdruk.company.judge import judge_of
-from handdruk.company.mistakes import BadFolder
 from handdruk.reception.rehearsal import Judge, rehearse, rehearse_singles
 from handdruk.reception.training import NotTrained, judgement
-from handdruk.relationship.company import NoCompany
+from handdruk.relationship.models import Company
 
 BATCH = 512
 Row = dict[str, Any]
@@ -51,14 +48,12 @@ def _judge(folder: str | None) -> Judge:
     try:
         if folder is not None:
             return judge_of(Path(folder).resolve())
-        if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
-            raise NoCompany
-        return judgement()
-    except BadFolder as error:
+        if is_made() and Company.objects.exists():
+            return judgement()
+    except (ValueError, NotTrained) as error:
         raise Ending(str(error), 2) from error
-    except (DatabaseError, NoCompany, NotTrained):
-        say("No company has been loaded here; reading as the sample company.")
-        return judge_of(sample_company())
+    say("No company has been loaded here; reading as the sample company.")
+    return judge_of(sample_company())
 
 
 def _rows(name: str) -> list[Row]:

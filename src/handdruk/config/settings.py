@@ -5,15 +5,17 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from handdruk.config.environment import read_environment, secret_key
+from handdruk.config.environment import BadSetting, given_key, kept_key, read_environment
 
 ENVIRONMENT = read_environment()
 HOME = ENVIRONMENT.home
 HERE = Path(__file__).parent
+CONNECTING = 10  # seconds a database may take to answer at all
 
-SECRET_KEY = secret_key(HOME)
+SECRET_KEY = given_key() or lazy(kept_key, str)(HOME)  # commands that only look make none
 DEBUG = False
 DEMO = ENVIRONMENT.demo
 HTTPS = ENVIRONMENT.public_url.startswith("https://")
@@ -92,7 +94,15 @@ def database() -> dict[str, Any]:
     """One SQLite file in the home folder, or the PostgreSQL that HANDDRUK_DATABASE_URL names."""
     if not ENVIRONMENT.database_url:
         return SQLITE
-    return dict(dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=None, conn_health_checks=True))
+    try:
+        named: dict[str, Any] = {
+            **dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=None, conn_health_checks=True)
+        }
+    except ValueError as error:
+        raise BadSetting(
+            "HANDDRUK_DATABASE_URL", "is no address; characters such as @ in a password are %40"
+        ) from error
+    return named | {"OPTIONS": {"connect_timeout": CONNECTING} | named.get("OPTIONS", {})}
 
 
 DATABASES = {"default": database()}

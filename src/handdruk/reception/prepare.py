@@ -12,7 +12,7 @@ from handdruk.core.words import Holder, Texts, in_language
 from handdruk.decide import Decision, Kind, Pressed, Reason, Situation, decide
 from handdruk.digital import answers, queries
 from handdruk.digital.actions import flow
-from handdruk.digital.actions.define import Action
+from handdruk.digital.actions.define import Action, BadActions
 from handdruk.digital.actions.progress import Heard, Next, Progress
 from handdruk.digital.answers import Reply
 from handdruk.digital.commands import new_key
@@ -80,7 +80,10 @@ def _under_way(conversation: Conversation) -> tuple[Progress | None, Action | No
     run = queries.under_way(conversation)
     if run is None:
         return None, None
-    action = queries.company_actions().by_name.get(run.action)
+    try:
+        action = queries.company_actions().by_name.get(run.action)
+    except BadActions:
+        return None, None
     return (queries.progress_of(run), action) if action is not None else (None, None)
 
 

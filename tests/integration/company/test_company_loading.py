@@ -62,7 +62,7 @@ def test_that_a_second_load_changes_nothing(folder: Path, content: Content) -> N
 def test_that_a_dry_run_tells_and_does_nothing(folder: Path, content: Content) -> None:
     changes = load(folder, dry_run=True)
     assert "+ topic complaint" in changes.describe()
-    assert changes.describe()[-1].startswith("Would load: 34 added, 0 changed, 0 removed")
+    assert changes.describe()[-1].startswith("Would load: 35 added, 0 changed, 0 removed")
     assert content() == [[], [], [], []]
     load(folder)
     before = content()
