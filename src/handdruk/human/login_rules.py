@@ -23,7 +23,7 @@ def check_login(username: str, name: str, teams: Iterable[str]) -> None:
         raise ValueError(f"there is already a colleague called {username}")
     unknown = sorted(set(teams) - set(_teams())) if teams else []
     if unknown:
-        known = ", ".join(_teams()) or "none; add one to company.toml"
+        known = ", ".join(sorted(_teams())) or "none; add one to company.toml"
         raise ValueError(f"there is no team {', '.join(unknown)}; the company's teams: {known}")
 
 
