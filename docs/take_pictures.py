@@ -58,6 +58,7 @@ class Scene:
         self, path: str, width: int = 1280, height: int = 800, scheme: str = "light", locale: str = "nl-NL"
     ) -> Page:
         context = self.browser.new_context(
+            timezone_id="Europe/Amsterdam",
             base_url=self.server.address,
             locale=locale,
             viewport={"width": width, "height": height},

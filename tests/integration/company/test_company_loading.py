@@ -230,9 +230,7 @@ def large(tmp_path: Path) -> Path:
     return tmp_path / "large"
 
 
-def test_that_a_large_company_loads_in_few_statements(
-    tmp_path: Path, django_assert_max_num_queries: Any
-) -> None:
+def test_that_a_large_company_loads_in_few_statements(tmp_path: Path, django_assert_max_num_queries: Any) -> None:
     folder = large(tmp_path)
     with django_assert_max_num_queries(60):
         load(folder)
