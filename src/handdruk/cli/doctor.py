@@ -140,7 +140,11 @@ def _reader() -> Iterator[Finding]:
         yield Finding(WARNING, "reader", "the topics changed since it was trained; run: handdruk train")
     threshold = reader.policy["threshold"]
     if threshold["value"] is None:
-        text = f"nothing is answered automatically yet; at least {threshold['labels_missing']} more labels are needed"
+        missing = threshold["labels_missing"]
+        needed = (
+            "topics must be recognised better first" if missing is None else f"about {missing} more labels are needed"
+        )
+        text = f"nothing is answered automatically yet; {needed}"
         yield Finding(WARNING, "promise", text)
         return
     kind = "provisional" if threshold["provisional"] else "proved"

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
+from pathlib import Path
 
 
 def _port(text: str) -> int:
@@ -72,11 +73,16 @@ def _colleague(parser: ArgumentParser) -> None:
 
 def _bench(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "what", choices=["turns", "screens"], help="turns: web chat turns; screens: fan-out of a message"
+        "what",
+        choices=["turns", "screens", "promise"],
+        help="turns: web chat turns; screens: fan-out of a message; promise: how often it is broken",
     )
     parser.add_argument("--customers", type=int, default=50, help="customers (or screens) at once (default: 50)")
     parser.add_argument("--seconds", type=float, default=20, help="how long to measure (default: 20)")
     parser.add_argument("--rate", type=float, default=100, help="turns a second to offer; 0: as fast as they come")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="promise: a folder that holds clinc150/*.jsonl")
+    parser.add_argument("--samples", type=int, default=1_000, help="promise: calibration samples (default: 1000)")
+    parser.add_argument("--document", type=Path, metavar="FILE", help="promise: a document to put table and picture in")
     parser.add_argument("--json", action="store_true", help="print one JSON document (the default anyway)")
 
 

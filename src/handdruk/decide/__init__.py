@@ -9,6 +9,8 @@ Plain Python and NumPy: usable without the rest of Handdruk.
 
 from handdruk.decide.alarm import Alarm
 from handdruk.decide.decision import Decision, Kind, Reason
+from handdruk.decide.groups import GroupThresholds
+from handdruk.decide.monitor import Monitor
 from handdruk.decide.plausible import Plausible
 from handdruk.decide.policy import Policy
 from handdruk.decide.promise import Promise
@@ -19,7 +21,9 @@ from handdruk.decide.threshold import Point, Threshold
 __all__ = [
     "Alarm",
     "Decision",
+    "GroupThresholds",
     "Kind",
+    "Monitor",
     "Plausible",
     "Point",
     "Policy",

@@ -21,7 +21,8 @@ class Threshold:
     """From which probability on the assistant may answer by itself; `value` is None when it may not at all.
 
     `answered`, `wrong`, `bound` and `coverage` speak of the calibration sample of `n` labelled turns.
-    `labels_missing` says how many more right answers are needed, at least, before anything can be automated.
+    `labels_missing` says how many more labelled turns give a proof four chances in five, if answers stay as right as they
+    were; it is None when no number of labels would do.
     """
 
     at_most: float
@@ -32,7 +33,7 @@ class Threshold:
     wrong: int = 0
     bound: float = 1.0
     coverage: float = 0.0
-    labels_missing: int = 0
+    labels_missing: int | None = 0
     provisional: bool = False
     curve: tuple[Point, ...] = ()
 

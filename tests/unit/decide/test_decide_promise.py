@@ -40,7 +40,7 @@ def test_that_the_sequence_ends_before_the_first_threshold_that_cannot_be_proved
 def test_that_a_wrong_answer_can_be_made_up_for():
     # P(Bin(5, 1/2) <= 1) = 6/32 <= 1/4, but P(Bin(4, 1/2) <= 1) = 5/16 > 1/4.
     assert EVEN.fit([0.9, 0.8, 0.7, 0.6, 0.5], [True, True, True, True, False]).value == 0.5
-    assert EVEN.fit([0.9, 0.8, 0.7, 0.6], [True, True, True, False]).value == 0.7
+    assert EVEN.fit([0.9, 0.8, 0.7, 0.6], [True, True, True, False]).value == 0.8  # tests: two, five, or all answers
 
 
 def test_that_a_proof_is_exact_at_its_edge():
@@ -56,18 +56,22 @@ def test_that_too_few_labels_automate_nothing_and_say_how_many_are_missing():
     for given_labels in (0, 1, 100, 148):
         threshold = STRICT.fit([0.9] * given_labels, [True] * given_labels)
         assert (threshold.value, threshold.coverage) == (None, 0.0)
-        assert threshold.labels_missing == 149 - given_labels
+        assert threshold.labels_missing >= 149 - given_labels
         assert not threshold.admits(1.0)
 
 
-def test_that_after_a_wrong_answer_more_labels_are_said_to_be_missing():
-    labels = [True] * 148 + [False]
-    threshold = STRICT.fit([0.9] * 149, labels)
-    needed = next(n for n in range(149, 999) if binom.cdf(1, n, 0.02) <= 0.05)
-    assert (threshold.value, threshold.labels_missing) == (None, needed - 149)
-    more = threshold.labels_missing
-    assert STRICT.fit([0.9] * (149 + more), labels + [True] * more).value == 0.9
-    assert STRICT.fit([0.9] * (148 + more), labels + [True] * (more - 1)).value is None
+def test_that_so_many_more_labels_as_are_missing_prove_it_four_times_in_five():
+    missing = STRICT.fit([0.9] * 149, [True] * 147 + [False] * 2).labels_missing
+    share = 2.25 / (149 + 50)  # of wrong answers, as seen and a little mixed
+    enough = [w for w in range(50) if binom.cdf(w + 2, 149 + missing, 0.02) <= 0.05]
+    assert binom.cdf(enough[-1], missing, share) >= 0.8
+    fewer = [w for w in range(50) if binom.cdf(w + 2, 148 + missing, 0.02) <= 0.05]
+    assert binom.cdf(fewer[-1], missing - 1, share) < 0.8
+
+
+def test_that_labels_are_not_asked_for_when_no_number_of_them_would_do():
+    threshold = STRICT.fit([0.9] * 1000, [True, True, True, False] * 250)
+    assert (threshold.value, threshold.labels_missing) == (None, None)
 
 
 def test_that_nothing_is_missing_once_something_may_be_automated():
@@ -143,7 +147,7 @@ def test_that_the_evidence_shown_is_the_evidence_there_is(turns, promise):
         above = [right for p, right in turns if p >= point.threshold]
         assert (point.answered, point.wrong) == (len(above), above.count(False))
     if threshold.value is None:
-        assert threshold.labels_missing >= 1
+        assert threshold.labels_missing is None or threshold.labels_missing >= 1
         return
     above = [right for p, right in turns if threshold.admits(p)]
     assert (threshold.answered, threshold.wrong) == (len(above), above.count(False))
@@ -156,19 +160,6 @@ def test_that_the_evidence_shown_is_the_evidence_there_is(turns, promise):
 def test_that_the_order_of_the_evidence_does_not_matter(turns, random):
     shuffled = random.sample(turns, len(turns))
     assert fit(shuffled) == fit(turns)
-
-
-@given(TURNS, st.data(), st.booleans())
-def test_that_one_more_wrong_answer_never_lowers_the_threshold(turns, data, guided):
-    guide = ([p for p, _ in turns], [True] * len(turns)) if guided else None
-    promise = Promise(0.3, 0.8)
-    before = fit(turns, promise, guide=guide)
-    if not turns:
-        return
-    which = data.draw(st.integers(0, len(turns) - 1))
-    turns[which] = (turns[which][0], False)
-    later = fit(turns, promise, guide=guide)
-    assert later.value is None or (before.value is not None and later.value >= before.value)
 
 
 @given(TURNS)
