@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -85,10 +86,10 @@ class Reader:
         found = words(text)
         feeling = self._senses.read(text, found)
         language = self._tongues.read(found, hint)
-        vectors = None if self.encoder is None or not found else self.encoder.encode(text)
+        encode = None if self.encoder is None else partial(self.encoder.encode, text)
         return Reading(
             language=language,
-            topics=self._topics.read(found, language, hint, vectors=vectors),
+            topics=self._topics.read(found, language, hint, encode=encode),
             emotion=feeling.emotions[0][0],
             wants_human=feeling.wants_human,
             vulnerable=feeling.vulnerable,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,20 +109,21 @@ class Topics:
     fuller: dict[str, Judge]
 
     def read(
-        self, found: Sequence[str], *languages: str | None, vectors: Floats | None = None
+        self, found: Sequence[str], *languages: str | None, encode: Callable[[], Floats] | None = None
     ) -> tuple[tuple[str, float], ...]:
         """The most probable topics of a text that was split into words, best first, at most ten.
 
         It is read in the first of `languages` that there are lessons in, or in the one with most lessons. A text of
-        which not even a piece of a word was ever seen has no topics at all. `vectors` are the encoder's, or None.
+        which not even a piece of a word was ever seen has no topics at all. `encode` gives the encoder's vectors of the text,
+        if there is an encoder; it is only called where they count.
         """
         code = next((code for code in languages if code in self.blocks), next(iter(self.blocks)))
         block = self.blocks[code]
         row = block.vocabulary.row(found)
         if not len(row.ids):
             return ()
-        scores, facts = block.look(row, vectors)
-        judge = self.judges[code] if vectors is None else self.fuller[code]
+        judge = self.judges[code] if encode is None else self.fuller[code]
+        scores, facts = block.look(row, encode() if encode is not None and block.meaning is not None else None)
         chances = judge.chances(scores[:, :-1], facts)[0]
         order = np.argsort(-chances, kind="stable")[:MOST_TOPICS]
         return tuple((self.names[number], float(chances[number])) for number in order)

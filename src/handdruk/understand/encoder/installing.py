@@ -7,23 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from handdruk.understand.encoder.graph import model_of
+from handdruk.understand.encoder.graph import KINDS, model_of
 from handdruk.understand.encoder.running import MODEL, TOKENIZER, Encoder
 from handdruk.understand.encoder.settings import contents, settings_of
 from handdruk.understand.encoder.unusable import EncoderUnusable, part
 from handdruk.understand.encoder.weights import weights_of
 
-WANTED = (
-    "*.json", "1_Pooling/config.json", "onnx/model.onnx", "model.onnx", "model.safetensors",
-)  # fmt: skip
+WEIGHTS = "model.safetensors"
+WANTED = ("*.json", "model.safetensors", "model.onnx", "onnx/model.onnx")
 """The files of a hub that are needed, as patterns."""
 
 
 def install(source: str | Path, folder: str | Path, *, prefix: str | None = None, exact: bool = False) -> Encoder:
     """Makes `folder` an encoder folder from `source`, and returns the encoder; what was in `folder` is replaced.
 
-    A model that is ONNX already is taken as it is. One in safetensors is written as ONNX, its large matrices in whole
-    numbers of eight bits (half the time, two thirds of the size, the same quality), or unchanged if `exact`. `prefix`
+    `model.onnx` is taken as it is. One in safetensors is written as ONNX, its large matrices in whole numbers of eight
+    bits (half the time, two thirds of the size, the same quality), or unchanged if `exact`; `onnx/model.onnx`, which hubs
+    keep beside it, serves for kinds of models that are not known here. `prefix`
     goes before each text; left out, the folder's files decide. EncoderUnusable says what is wrong, and then
     nothing has changed.
     """
@@ -48,14 +48,23 @@ def _fill(source: Path, fresh: Path, exact: bool) -> None:
     if not (source / TOKENIZER).is_file():
         raise EncoderUnusable(f"{source / TOKENIZER} is missing")
     shutil.copyfile(source / TOKENIZER, fresh / TOKENIZER)
-    ready = next((file for file in (source / MODEL, source / "onnx" / MODEL) if file.is_file()), None)
+    ready, config = _ready(source), contents(source / "config.json")
     if ready is not None:
         shutil.copyfile(ready, fresh / MODEL)
         return
-    weights = weights_of(source / "model.safetensors")
-    part("onnx", "convert").save(model_of(contents(source / "config.json"), weights), fresh / MODEL)
+    model = model_of(config, weights_of(source / WEIGHTS))
+    part("onnx", "convert").save(model, fresh / MODEL)
     if not exact:
         _make_smaller(fresh / MODEL)
+
+
+def _ready(source: Path) -> Path | None:
+    """The ONNX file to take as it is; None if the weights are to be converted, or there is none."""
+    if (source / MODEL).is_file():
+        return source / MODEL
+    known = contents(source / "config.json").get("model_type") in KINDS and (source / WEIGHTS).is_file()
+    beside = source / "onnx" / MODEL
+    return beside if beside.is_file() and not known else None
 
 
 def _make_smaller(model: Path) -> None:
