@@ -63,10 +63,25 @@ def _colleague(parser: ArgumentParser) -> None:
     )
 
 
+def _encoder(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=["install", "show"], help="install: take one into use; show: the one in use")
+    parser.add_argument(
+        "source", nargs="?", help="a folder with model.onnx or model.safetensors, or the name of one on a hub"
+    )
+    parser.add_argument("--prefix", help="what goes before each text (default: what the folder's files say)")
+    parser.add_argument("--exact", action="store_true", help="convert without making it smaller and faster")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
 def _bench(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "what", choices=["turns", "screens"], help="turns: web chat turns; screens: fan-out of a message"
+        "what",
+        choices=["turns", "screens", "understanding"],
+        help="turns: web chat turns; screens: fan-out of a message; understanding: how well messages are read",
     )
+    parser.add_argument("--data", help="understanding: the folder with the public sets (see docs/reading.md)")
+    parser.add_argument("--encoder", help="understanding: the folder of a sentence encoder (default: words alone)")
+    parser.add_argument("--quick", action="store_true", help="understanding: only from few examples, twice")
     parser.add_argument("--customers", type=int, default=50, help="customers (or screens) at once (default: 50)")
     parser.add_argument("--seconds", type=float, default=20, help="how long to measure (default: 20)")
     parser.add_argument("--rate", type=float, default=100, help="turns a second to offer; 0: as fast as they come")
@@ -86,6 +101,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "train": ("train the reader on the company's topics", _train),
     "read": ("read messages and say what would be decided", _read),
     "colleague": ("make a login for the desk", _colleague),
+    "encoder": ("a sentence encoder, with which messages are understood better", _encoder),
     "bench": ("measure, and print figures as JSON", _bench),
     "doctor": ("say what is wrong, in plain words", _doctor),
 }
