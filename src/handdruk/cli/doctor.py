@@ -26,8 +26,10 @@ from handdruk.config.environment import given_key  # noqa: E402
 from handdruk.core.clock import now  # noqa: E402
 from handdruk.digital.queries import company_actions  # noqa: E402
 from handdruk.human.models import Colleague, Handover, HandoverState  # noqa: E402
+from handdruk.reception.encoding import folder  # noqa: E402
 from handdruk.reception.models import TrainedReader  # noqa: E402
 from handdruk.relationship.models import Company  # noqa: E402
+from handdruk.understand import Encoder, EncoderUnusable  # noqa: E402
 from handdruk.work.models import Job, JobState  # noqa: E402
 
 GOOD, WARNING, WRONG = "good", "warning", "wrong"
@@ -71,7 +73,7 @@ def _examine(findings: list[Finding]) -> Ending | None:
         findings.append(Finding(WRONG, "database", str(unusable or error)))
         return unusable
     if findings[-1].state != WRONG:
-        for check in (_company, _actions, _reader, _colleagues, _jobs, _waiting):
+        for check in (_company, _actions, _reader, _encoder, _colleagues, _jobs, _waiting):
             findings.extend(_safely(check))
     for check in (_secret_key, _mail, _redis):
         findings.extend(_safely(check))
@@ -150,6 +152,27 @@ def _reader() -> Iterator[Finding]:
     kind = "provisional" if threshold["provisional"] else "proved"
     yield Finding(GOOD, "promise", f"at most {threshold['at_most']:.1%} wrong, {kind}; {threshold['coverage']:.0%} of the "
                   f"evidence is answered")  # fmt: skip
+
+
+def _encoder() -> Iterator[Finding]:
+    newest = TrainedReader.objects.order_by("-pk").values_list("summary", flat=True).first()
+    trained_with = (newest or {}).get("encoder")
+    if not folder().exists():
+        if trained_with is not None:
+            text = f"the reader was trained with one that is gone from {folder()}; install it again, or run: handdruk train"
+            yield Finding(WARNING, "encoder", text)
+            return
+        yield Finding(GOOD, "encoder", "none: messages are read by their words")
+        return
+    try:
+        encoder = Encoder.load(folder())
+    except EncoderUnusable as error:
+        yield Finding(WARNING, "encoder", f"messages are read by words alone: {error}")
+        return
+    if encoder.fingerprint != trained_with:
+        yield Finding(WARNING, "encoder", "the reader was not trained with this one; run: handdruk train")
+        return
+    yield Finding(GOOD, "encoder", f"{len(encoder.views)} x {encoder.width} numbers for a text")
 
 
 def _colleagues() -> Iterator[Finding]:

@@ -71,16 +71,31 @@ def _colleague(parser: ArgumentParser) -> None:
     )
 
 
+def _encoder(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=["install", "show"], help="install: take one into use; show: the one in use")
+    parser.add_argument(
+        "source", nargs="?", help="a folder with model.onnx or model.safetensors, or the name of one on a hub"
+    )
+    parser.add_argument("--prefix", help="what goes before each text (default: what the folder's files say)")
+    parser.add_argument("--exact", action="store_true", help="convert without making it smaller and faster")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
 def _bench(parser: ArgumentParser) -> None:
     parser.add_argument(
         "what",
-        choices=["turns", "screens", "promise"],
-        help="turns: web chat turns; screens: fan-out of a message; promise: how often it is broken",
+        choices=["turns", "screens", "promise", "understanding"],
+        help="turns: web chat turns; screens: fan-out of a message; promise: how often it is broken; "
+        "understanding: how well messages are read",
     )
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="promise, understanding: the public sets (see docs/reading.md)"
+    )
+    parser.add_argument("--encoder", help="understanding: the folder of a sentence encoder (default: words alone)")
+    parser.add_argument("--quick", action="store_true", help="understanding: only from few examples, twice")
     parser.add_argument("--customers", type=int, default=50, help="customers (or screens) at once (default: 50)")
     parser.add_argument("--seconds", type=float, default=20, help="how long to measure (default: 20)")
     parser.add_argument("--rate", type=float, default=100, help="turns a second to offer; 0: as fast as they come")
-    parser.add_argument("--data", type=Path, default=Path("data"), help="promise: a folder that holds clinc150/*.jsonl")
     parser.add_argument("--samples", type=int, default=1_000, help="promise: calibration samples (default: 1000)")
     parser.add_argument("--document", type=Path, metavar="FILE", help="promise: a document to put table and picture in")
     parser.add_argument("--json", action="store_true", help="print one JSON document (the default anyway)")
@@ -99,6 +114,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "train": ("train the reader on the company's topics", _train),
     "read": ("read messages and say what would be decided", _read),
     "colleague": ("make a login for the desk, change it, or list all", _colleague),
+    "encoder": ("a sentence encoder, with which messages are understood better", _encoder),
     "bench": ("measure, and print figures as JSON", _bench),
     "doctor": ("say what is wrong, in plain words", _doctor),
 }

@@ -49,6 +49,7 @@ class Environment:
     public_url: str
     hosts: tuple[str, ...]
     threads: int
+    encoder_threads: int
     messages_per_minute: int
     conversations_per_minute: int
     streams_per_conversation: int
@@ -68,6 +69,7 @@ def read_environment() -> Environment:
         public_url=_url("HANDDRUK_PUBLIC_URL", HTTP, "https://service.example").rstrip("/"),
         hosts=tuple(host for host in os.environ.get("HANDDRUK_HOSTS", "").split(",") if host),
         threads=_number("HANDDRUK_THREADS", 8, 1, 200),
+        encoder_threads=_number("HANDDRUK_ENCODER_THREADS", 1, 1, 64),
         messages_per_minute=_number("HANDDRUK_MESSAGES_PER_MINUTE", 120, 1, 1_000_000),
         conversations_per_minute=_number("HANDDRUK_CONVERSATIONS_PER_MINUTE", 120, 1, 1_000_000),
         streams_per_conversation=_number("HANDDRUK_STREAMS_PER_CONVERSATION", 10, 1, 1_000_000),

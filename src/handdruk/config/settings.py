@@ -21,6 +21,7 @@ DEMO = ENVIRONMENT.demo
 HTTPS = ENVIRONMENT.public_url.startswith("https://")
 ALLOWED_HOSTS = [*ENVIRONMENT.hosts] or ["localhost", "127.0.0.1", "[::1]"]
 PUBLIC_URL = ENVIRONMENT.public_url
+ENCODER_THREADS = ENVIRONMENT.encoder_threads
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 INSTALLED_APPS = [

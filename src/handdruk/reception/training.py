@@ -1,5 +1,6 @@
 """Trains the reader on the company's topics and stores it with the policy that follows from its evidence."""
 
+import logging
 import threading
 import time
 from dataclasses import dataclass
@@ -7,12 +8,14 @@ from dataclasses import dataclass
 from handdruk.decide import Policy
 from handdruk.digital.models import Example
 from handdruk.digital.topics import known
+from handdruk.reception.encoding import installed
 from handdruk.reception.models import TrainedReader
-from handdruk.reception.policy import learn_policy, policy_from
+from handdruk.reception.policy import Stored, learn_policy, policy_from
 from handdruk.relationship.company import company
 from handdruk.understand import Lesson, Reader
 from handdruk.work.transactions import writing
 
+log = logging.getLogger(__name__)
 KEEP = 3  # earlier readers stay for a while, for turns that were read by them
 FRESH_FOR = 1.0  # seconds
 
@@ -47,7 +50,7 @@ def train() -> TrainedReader:
     started = time.perf_counter()
     settings = company()
     examples = lessons()
-    reader = Reader.train(examples, order_number=settings.order_number)
+    reader = Reader.train(examples, encoder=installed(), order_number=settings.order_number)
     policy = learn_policy(reader.evidence, settings)
     summary = {
         "topics": len(reader.topics),
@@ -55,6 +58,7 @@ def train() -> TrainedReader:
         "seconds": round(time.perf_counter() - started, 2),
         "threshold": policy["threshold"]["value"],
         "coverage": policy["threshold"]["coverage"],
+        "encoder": reader.trained_with,
     }
     with writing():
         row = TrainedReader.objects.create(
@@ -98,5 +102,17 @@ def _load(pk: int, held: Judgement | None, version: int) -> Judgement:
         if held is None or held.pk != pk
         else TrainedReader.objects.defer("data").get(pk=pk)
     )
-    reader = held.reader if held is not None and held.pk == pk else Reader.from_bytes(bytes(row.data))
-    return Judgement(pk, reader, policy_from(row.policy, known().resolutions()), version)
+    reader = (
+        held.reader
+        if held is not None and held.pk == pk
+        else Reader.from_bytes(bytes(row.data), encoder=installed() if row.summary.get("encoder") else None)
+    )
+    return Judgement(pk, reader, policy_from(_policy(row, reader), known().resolutions()), version)
+
+
+def _policy(row: TrainedReader, reader: Reader) -> Stored:
+    """The stored policy; without the encoder it was proved with, one that the words alone prove."""
+    if reader.trained_with is None or reader.encoder is not None:
+        return dict(row.policy)
+    log.warning("the encoder that the reader was trained with is not there: messages are read by words alone")
+    return learn_policy(reader.evidence, company())

@@ -65,7 +65,12 @@ def _solved(part: Floats, weights: Floats) -> Floats:
 
 
 def likenesses_of(rows: csr_matrix) -> Floats:
-    """The likeness of every row to every row; shape (n, n), float32, in Fortran order.
+    """The likeness of every row to every row; shape (n, n), float32, in Fortran order."""
+    return as_likeness(products_of(rows))
+
+
+def products_of(rows: csr_matrix) -> Floats:
+    """The inner product of every row with every row; shape (n, n), float32, in Fortran order.
 
     Columns that many texts share go through a dense product, the others through a sparse one: several times faster.
     """
@@ -81,12 +86,11 @@ def likenesses_of(rows: csr_matrix) -> Floats:
         result[:, block] = dense @ dense[block].T
         shared = (rare[block] @ rare_columns).tocoo()
         result[shared.col, shared.row + start] += shared.data
-        as_likeness(result[:, block])
     return result
 
 
-def as_likeness(products: Floats) -> Floats:
+def as_likeness(products: Floats, steepness: float = STEEPNESS) -> Floats:
     """From inner products to likeness, in place."""
-    products -= 1
-    products *= STEEPNESS
+    products -= np.float32(1)
+    products *= np.float32(steepness)
     return np.exp(products, out=products)
