@@ -18,8 +18,8 @@ class Situation:
     """The state a message arrives in.
 
     `action_waits`: an action under way has asked for something; `carries_on`: this message holds that, and when `bare`
-    nothing else. `offered` are the topics the last message offered as buttons. `takeover` is how probable it is, going by the company's
-    own archive, that a person takes over here.
+    nothing else. `offered` are the topics the last message offered as buttons. `takeover` is how probable it is, going
+    by the company's own archive, that a person takes over here.
     """
 
     with_person: bool = False

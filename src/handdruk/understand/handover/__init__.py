@@ -9,7 +9,7 @@ from handdruk.understand.handover.archive import BadConversation, talk_of
 from handdruk.understand.handover.figures import Figures, Lived, always_or_never, best_threshold, figures, lived
 from handdruk.understand.handover.learning import Learned, NothingToLearn, learn
 from handdruk.understand.handover.model import HandoverModel, Judged
-from handdruk.understand.handover.values import Said, Talk
+from handdruk.understand.handover.values import Said, Talk, talk_in
 
 __all__ = [
     "BadConversation",
@@ -26,5 +26,6 @@ __all__ = [
     "figures",
     "learn",
     "lived",
+    "talk_in",
     "talk_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handdruk.understand.handover.values import Said, Talk
+from handdruk.understand.handover.values import Said, Talk, talk_in
 
 CUSTOMER = frozenset({"customer", "user", "client", "visitor", "klant"})
 ASSISTANT = frozenset({"assistant", "bot", "chatbot", "machine"})
@@ -39,15 +39,9 @@ def talk_of(row: Any) -> Talk:
         begins = takes_over and before == "assistant"
         talk.append(Said(text, False, begins if mark is None else mark))
         before = "takes over" if takes_over else side
-    return from_first_customer_turn(talk)
-
-
-def from_first_customer_turn(talk: list[Said]) -> Talk:
-    """Without the greeting that some archives keep and others do not. Raises BadConversation when nothing is left."""
-    first = next((number for number, said in enumerate(talk) if said.by_customer), None)
-    if first is None:
+    if not any(said.by_customer for said in talk):
         raise BadConversation("no turn is the customer's")
-    return tuple(talk[first:])
+    return talk_in(talk)
 
 
 def _checked(number: int, turn: Any) -> tuple[str, str, bool | None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import dropwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +22,8 @@ class Said:
 
 
 Talk = tuple[Said, ...]
+
+
+def talk_in(said: Iterable[Said]) -> Talk:
+    """What was said from the customer's first turn on: some archives keep the greeting before it and others do not."""
+    return tuple(dropwhile(lambda one: not one.by_customer, said))
