@@ -375,9 +375,7 @@ def policies(draw):
     alarms = [Alarm(draw(SHARE), 0.0, 0.0, 10) for _ in range(3)]
     plausible = Plausible(draw(SHARE), 0.9, 100)
     archive = draw(st.none() | st.builds(Alarm, SHARE, st.just(0.0), st.just(0.0), st.just(10)))
-    return Policy(
-        threshold, RESOLUTIONS, *alarms, plausible, draw(st.integers(0, 4)), draw(st.integers(1, 3)), archive
-    )
+    return Policy(threshold, RESOLUTIONS, *alarms, plausible, draw(st.integers(0, 4)), draw(st.integers(1, 3)), archive)
 
 
 PRESSED = st.none() | st.builds(
