@@ -6,6 +6,7 @@ import time
 import httpx
 import pytest
 
+from tests.archives import by_lot, repeating
 from tests.command import handdruk
 from tests.server import Server
 
@@ -114,6 +115,65 @@ def test_that_the_doctor_says_what_is_missing_and_what_is_well(home, tmp_path):
     handdruk("colleague", "anna", home=home)
     well = handdruk("doctor", "--json", home=home)
     assert json.loads(well.stdout)["healthy"] is True, well.stdout
+
+
+def lines(path, *rows):
+    """A file of JSON lines; what is not a value is written as it is."""
+    path.write_bytes(b"".join((row if isinstance(row, bytes) else json.dumps(row).encode()) + b"\n" for row in rows))
+    return path
+
+
+def test_that_handovers_are_learned_measured_and_forgotten(home, tmp_path):
+    archive = lines(tmp_path / "archive.jsonl", *repeating(80))
+    tried = json.loads(handdruk("learn", "handover", archive, "--dry-run", "--json", home=home).stdout)
+    assert (tried["lines"], tried["used"], tried["refused"]) == (80, 80, 0)
+    assert (tried["teaches"], tried["kept"]) == (True, False)
+    assert json.loads(handdruk("learn", "handover", "--forget", "--json", home=home).stdout) == {"forgot": False}
+    told = handdruk("learn", "handover", archive, home=home)
+    assert told.returncode == 0
+    for word in ("F1", "AUC", "never a person", "always a person", "threshold", "In use from now on"):
+        assert word in told.stdout
+    assert json.loads(handdruk("learn", "handover", "--forget", "--json", home=home).stdout) == {"forgot": True}
+
+
+def test_that_an_archive_that_teaches_nothing_is_told_so_and_not_used(home, tmp_path):
+    told = handdruk("learn", "handover", lines(tmp_path / "lot.jsonl", *by_lot(80)), home=home)
+    assert told.returncode == 0
+    assert "no more than chance" in told.stdout
+    assert json.loads(handdruk("learn", "handover", "--forget", "--json", home=home).stdout) == {"forgot": False}
+
+
+def test_that_bad_lines_are_told_by_number_and_the_rest_is_used(home, tmp_path):
+    good = repeating(80)
+    bad = [b"{broken", b"\xff\xfe", b"[]", b"", {"turns": [{"who": "Jan Geheim", "text": "a"}]}, good[0]]
+    archive = lines(tmp_path / "archive.jsonl", *good, *bad)
+    told = handdruk("learn", "handover", archive, "--dry-run", "--json", home=home)
+    report = json.loads(told.stdout)
+    assert told.returncode == 0
+    assert (report["lines"], report["used"], report["refused"]) == (85, 80, 5)
+    assert [f"{archive}:{number}:" in told.stderr for number in range(80, 88)] == [
+        *[False, *[True] * 3, False, *[True] * 2],
+        False,
+    ]
+    assert "Jan Geheim" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [b""], [b"{broken"], [{"turns": []}], [{"turns": [{"who": "customer", "text": "a"}]}]]
+)
+def test_that_an_archive_with_nothing_to_learn_from_is_refused(home, tmp_path, rows):
+    refused = handdruk("learn", "handover", lines(tmp_path / "archive.jsonl", *rows), home=home)
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert "archive.jsonl" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_that_a_file_or_forgetting_must_be_named_and_the_file_must_be_there(home, tmp_path):
+    for arguments in ([], [tmp_path / "nowhere.jsonl"], [tmp_path, "--json"], [tmp_path / "a", "--forget"]):
+        refused = handdruk("learn", "handover", *arguments, home=home)
+        assert refused.returncode == 2
+        assert "Traceback" not in refused.stderr
 
 
 def test_that_a_colleague_gets_a_random_password_once(home):

@@ -43,6 +43,14 @@ def _train(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
+def _learn(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=["handover"], help="handover: at which turn a person takes over")
+    parser.add_argument("file", nargs="?", help="conversations as JSON lines; - for standard input")
+    parser.add_argument("--dry-run", action="store_true", help="only measure; keep nothing")
+    parser.add_argument("--forget", action="store_true", help="remove what was learned")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
 def _read(parser: ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", help="one message")
     parser.add_argument(
@@ -112,6 +120,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "load": ("take a company folder into use", _load),
     "export": ("write the company back to a folder", _export),
     "train": ("train the reader on the company's topics", _train),
+    "learn": ("learn from an archive of conversations when a person takes over", _learn),
     "read": ("read messages and say what would be decided", _read),
     "colleague": ("make a login for the desk, change it, or list all", _colleague),
     "encoder": ("a sentence encoder, with which messages are understood better", _encoder),

@@ -1,4 +1,4 @@
-"""Turns (the decision stored with its message) and trained readers."""
+"""Turns (the decision stored with its message), trained readers, and what an archive taught about handovers."""
 
 from django.db import models
 
@@ -20,6 +20,17 @@ class TrainedReader(models.Model):
 
     def __str__(self) -> str:
         return f"reader {self.pk}"
+
+
+class TrainedHandover(models.Model):
+    """When a person takes over, learned from the company's archive, as data. Without a row nothing was learned."""
+
+    data = models.BinaryField()
+    summary = models.JSONField(default=dict)
+    learned_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"handovers {self.pk}"
 
 
 class Turn(models.Model):

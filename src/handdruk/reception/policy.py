@@ -42,8 +42,8 @@ def learn_policy(evidence: Evidence, settings: CompanySettings) -> Stored:
     }
 
 
-def policy_from(stored: Stored, resolutions: dict[str, Resolution]) -> Policy:
-    """The policy a turn decides by."""
+def policy_from(stored: Stored, resolutions: dict[str, Resolution], takeover: Alarm | None = None) -> Policy:
+    """The policy a turn decides by; `takeover` is the alarm of what an archive taught."""
     return Policy(
         threshold=Threshold.from_json(stored["threshold"]),
         resolutions=resolutions,
@@ -51,4 +51,5 @@ def policy_from(stored: Stored, resolutions: dict[str, Resolution]) -> Policy:
         vulnerable=Alarm(**stored["vulnerable"]),
         upset=Alarm(**stored["upset"]),
         plausible=Plausible(**stored["plausible"]),
+        takeover=takeover,
     )

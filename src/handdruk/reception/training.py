@@ -9,10 +9,12 @@ from handdruk.decide import Policy
 from handdruk.digital.models import Example
 from handdruk.digital.topics import known
 from handdruk.reception.encoding import installed
+from handdruk.reception.handovers import alarm_of, model_of, newest
 from handdruk.reception.models import TrainedReader
 from handdruk.reception.policy import Stored, learn_policy, policy_from
 from handdruk.relationship.company import company
 from handdruk.understand import Lesson, Reader
+from handdruk.understand.handover import HandoverModel
 from handdruk.work.transactions import writing
 
 log = logging.getLogger(__name__)
@@ -26,12 +28,21 @@ class NotTrained(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A reader and the policy that goes with it: everything needed to read and to decide."""
+    """A reader and the policy that goes with it: everything needed to read and to decide.
+
+    `handovers` is what an archive taught, stored under `handovers_pk`.
+    """
 
     pk: int
     reader: Reader
     policy: Policy
     content_version: int
+    handovers_pk: int | None = None
+    handovers: HandoverModel | None = None
+
+    def is_of(self, pk: int, version: int, handovers_pk: int | None) -> bool:
+        """Is this made of these?"""
+        return (self.pk, self.content_version, self.handovers_pk) == (pk, version, handovers_pk)
 
 
 def lessons() -> list[Lesson]:
@@ -85,18 +96,19 @@ def judgement() -> Judgement:
     if held is not None and time.monotonic() - _current.looked_at < FRESH_FOR:
         return held
     with _current.lock:
-        newest = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True).first()
-        if newest is None:
+        pk = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True).first()
+        if pk is None:
             raise NotTrained("the reader has not been trained yet; run: handdruk train")
         topics = known()
         held = _current.judgement
-        if held is None or held.pk != newest or held.content_version != topics.version:
-            _current.judgement = held = _load(newest, held, topics.version)
+        handovers_pk = newest()
+        if held is None or not held.is_of(pk, topics.version, handovers_pk):
+            _current.judgement = held = _load(pk, held, topics.version, handovers_pk)
         _current.looked_at = time.monotonic()
         return held
 
 
-def _load(pk: int, held: Judgement | None, version: int) -> Judgement:
+def _load(pk: int, held: Judgement | None, version: int, handovers_pk: int | None) -> Judgement:
     row = (
         TrainedReader.objects.get(pk=pk)
         if held is None or held.pk != pk
@@ -107,7 +119,11 @@ def _load(pk: int, held: Judgement | None, version: int) -> Judgement:
         if held is not None and held.pk == pk
         else Reader.from_bytes(bytes(row.data), encoder=installed() if row.summary.get("encoder") else None)
     )
-    return Judgement(pk, reader, policy_from(_policy(row, reader), known().resolutions()), version)
+    same = held is not None and held.handovers_pk == handovers_pk
+    handovers = held.handovers if held is not None and same else model_of(handovers_pk)
+    takeover = alarm_of(handovers.judged, company()) if handovers is not None else None
+    policy = policy_from(_policy(row, reader), known().resolutions(), takeover)
+    return Judgement(pk, reader, policy, version, handovers_pk, handovers)
 
 
 def _policy(row: TrainedReader, reader: Reader) -> Stored:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from handdruk.core.clock import now
 from handdruk.core.ids import fingerprint, same
-from handdruk.relationship.models import Conversation, Message
+from handdruk.relationship.models import Conversation, Message, MessageKind
 from handdruk.work.statements import First
 
 KEY = re.compile(r"[0-9a-z]{1,32}")
@@ -47,6 +47,12 @@ def last_messages(conversation: Conversation, before: int | None = None, count: 
     if before is not None:
         page = page.filter(number__lt=before)
     return list(reversed(page[:count]))
+
+
+def said_until(conversation: Conversation, number: int) -> list[tuple[str, str]]:
+    """Who said what, up to and including message `number`, oldest first, one page at most; notices are left out."""
+    said = conversation.messages.filter(number__lte=number, kind=MessageKind.TEXT).order_by("-number")
+    return list(reversed(said.values_list("author", "text")[:PAGE]))
 
 
 def verified_email(conversation: Conversation) -> str | None:

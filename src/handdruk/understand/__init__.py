@@ -12,6 +12,7 @@ A library of its own: no Django, no HTTP, no database. How it works, from the in
 * `topics` and `topic_training` use it for what a message is about, `senses` for how it feels. `calibration` makes
   their scores probabilities that can be believed, from judgements of lessons the model had not seen.
 * `language` and `details` stand on their own.
+* `handover` learns from an archive at which turn a person takes over; it shares `kernel`, `calibration` and `storage`.
 * `storage` and `model_parts` make a reader data and back.
 
 `Reader.evidence` keeps every out-of-sample judgement, so that others can choose thresholds that hold.

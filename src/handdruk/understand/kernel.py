@@ -37,7 +37,7 @@ class Fit:
     without_its_group: Floats
 
 
-def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = ()) -> Fit:
+def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = (), *, ridge: float = RIDGE) -> Fit:
     """Ridge regression and its exact cross-validation. Uses up `likenesses` (n, n, Fortran order, float32).
 
     `groups` are disjoint runs of rows; `without_its_group` scores each row by a model that saw none of its group.
@@ -45,7 +45,7 @@ def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = ()) -> Fi
     from other lessons would carry what a left-out lesson knew back into the model.
     """
     total = len(targets)
-    likenesses[np.diag_indices(total)] += np.float32(RIDGE)
+    likenesses[np.diag_indices(total)] += np.float32(ridge)
     lower, failed = lapack.spotrf(likenesses, lower=1, clean=1, overwrite_a=1)
     if failed:
         raise ArithmeticError(f"the likenesses of {total} lessons are not positive definite (row {failed})")
@@ -64,9 +64,9 @@ def _solved(part: Floats, weights: Floats) -> Floats:
     return result
 
 
-def likenesses_of(rows: csr_matrix) -> Floats:
+def likenesses_of(rows: csr_matrix, steepness: float = STEEPNESS) -> Floats:
     """The likeness of every row to every row; shape (n, n), float32, in Fortran order."""
-    return as_likeness(products_of(rows))
+    return as_likeness(products_of(rows), steepness)
 
 
 def products_of(rows: csr_matrix) -> Floats:
