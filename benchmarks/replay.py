@@ -18,14 +18,32 @@ import tempfile
 import time
 from pathlib import Path
 
-from handdruk.company.topic import read_topic
 from handdruk.company.around import Around
 from handdruk.company.mistakes import Notes
+from handdruk.company.topic import read_topic
 
 TOPICS = Path(__file__).parents[1] / "src/handdruk/thuis/topics"
 SMALL_TALK = {
-    "nl": ["bedankt", "ok", "ja", "nee dat bedoel ik niet", "TH-104233", "dank je wel hoor", "hallo?", "ik wil een mens spreken"],
-    "en": ["thanks", "ok", "yes", "no that is not what i mean", "TH-104233", "thank you so much", "hello?", "a human please"],
+    "nl": [
+        "bedankt",
+        "ok",
+        "ja",
+        "nee dat bedoel ik niet",
+        "TH-104233",
+        "dank je wel hoor",
+        "hallo?",
+        "ik wil een mens spreken",
+    ],
+    "en": [
+        "thanks",
+        "ok",
+        "yes",
+        "no that is not what i mean",
+        "TH-104233",
+        "thank you so much",
+        "hello?",
+        "a human please",
+    ],
 }
 NO_TOPIC = {
     "nl": {
@@ -56,7 +74,11 @@ def main() -> None:
         archive = Path(folder) / "archive.jsonl"
         write(archive, given.conversations)
         figures = measure(archive)
-    print(json.dumps(figures, indent=2) if given.json else "\n".join(f"{name:24} {value}" for name, value in figures.items()))
+    print(
+        json.dumps(figures, indent=2)
+        if given.json
+        else "\n".join(f"{name:24} {value}" for name, value in figures.items())
+    )
 
 
 def write(path: Path, conversations: int) -> None:

@@ -61,8 +61,12 @@ def _workers(text: str) -> int:
 
 def _replay(parser: ArgumentParser) -> None:
     parser.add_argument("archive", help="past conversations: JSON lines, or an mbox")
-    parser.add_argument("--report", metavar="FILE", help="where the report goes (default: ARCHIVE's name + .replay.html)")
-    parser.add_argument("--language", default="", choices=["", "nl", "en"], help="the report's (default: the company's)")
+    parser.add_argument(
+        "--report", metavar="FILE", help="where the report goes (default: ARCHIVE's name + .replay.html)"
+    )
+    parser.add_argument(
+        "--language", default="", choices=["", "nl", "en"], help="the report's (default: the company's)"
+    )
     parser.add_argument(
         "--company", metavar="FOLDER", help="replay as this company (default: the one in the home folder)"
     )
@@ -71,7 +75,9 @@ def _replay(parser: ArgumentParser) -> None:
         help="of an mbox: an address or domain of the company, whose mails are no customer's; may be given more than once",
     )  # fmt: skip
     parser.add_argument("--workers", type=_workers, help="processes at work (default: one a core)")
-    parser.add_argument("--afresh", action="store_true", help="begin again instead of going on where it was interrupted")
+    parser.add_argument(
+        "--afresh", action="store_true", help="begin again instead of going on where it was interrupted"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document, too")
 
 

@@ -20,10 +20,10 @@ POLITE = (
     "hallo hoi hey goedemorgen goedemiddag goedenavond goeiedag beste geachte heer mevrouw dank bedankt dankjewel alvast "
     "groet groeten vriendelijke graag vraag vraagje even weten kunt kun zou willen mag mogen moeten gaat doe doen maar wel "
     "ons onze hun hem haar hij zij ze zich want omdat terwijl toch wat welke wie wanneer waarom iets niets alles veel meer "
-    "hier daar eens weer al hebt heeft had waren zal zullen zonder tot tegen onder via per s t d m "
+    "misschien eigenlijk vandaag hier daar eens weer al hebt heeft had waren zal zullen zonder tot tegen onder via per s t d m "
     "hello hi hey dear good morning afternoon evening thanks thank thx please question need want like know get got could "
     "would should may might just really very any some our us me him her its them their who which why because so if than too "
-    "as been being am im ive id dont doesnt didnt cant isnt s t d m re ve ll ca n"
+    "maybe perhaps today as been being am im ive id dont doesnt didnt cant isnt s t d m re ve ll ca n"
 )
 SAYS_LITTLE = frozenset(chain(POLITE.split(), *(each.split() for each in SMALL_WORDS.values())))
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from handdruk.insight.report.wording import say
 
-try:
-    import vl_convert
-except ImportError:
-    vl_convert = None
-
+vl_convert: Any = import_module("vl_convert") if find_spec("vl_convert") else None
 Spec = dict[str, Any]
 _DECIMAL = ("format(datum.value, '.1f')", "replace(format(datum.value, '.1f'), '.', ',')")
 Points = Sequence[dict[str, float]]

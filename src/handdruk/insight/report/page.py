@@ -60,13 +60,14 @@ def _figures(kinds: dict[str, Any], language: str) -> list[dict[str, str]]:
 
 def _unknown(unknown: dict[str, Any], language: str) -> dict[str, Any]:
     note = say("unknown_note", language, messages=number(unknown["messages"], language))
-    if unknown["sampled"] < unknown["messages"]:
+    sampled = unknown["sampled"] < unknown["messages"]
+    if sampled:
         note += " " + say("unknown_sampled", language, sampled=number(unknown["sampled"], language))
     largest = max((group["share"] for group in unknown["groups"]), default=1.0)
     groups = [
         {
             **group,
-            "about": say("about", language, messages=number(group["messages"], language)),
+            "about": say("about" if sampled else "found", language, messages=number(group["messages"], language)),
             "share": percent(group["share"], language),
             "width": round(100 * group["share"] / largest),
         }

@@ -108,6 +108,7 @@ WORDS: dict[str, Texts] = {
         "nl": "Er is niets dat vaak genoeg terugkomt.",
         "en": "There is nothing that comes back often enough.",
     },
+    "found": {"nl": "{messages} berichten", "en": "{messages} messages"},
     "about": {"nl": "ongeveer {messages} berichten", "en": "about {messages} messages"},
     "reasons": {"nl": "Waarom", "en": "Why"},
     "reason": {"nl": "belangrijkste reden", "en": "main reason"},
