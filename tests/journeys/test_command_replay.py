@@ -24,16 +24,16 @@ def archive(tmp_path):
 
 
 def test_that_a_replay_writes_one_page_and_prints_one_document(home, archive, tmp_path):
-    done = handdruk("replay", archive, "--json", home=home, cwd=tmp_path)
+    page = tmp_path / "page.html"
+    done = handdruk("replay", archive, "--report", page, "--json", home=home)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["company"] == "Bakker Bol"
     assert found["archive"]["conversations"] == 10
     assert "archive.jsonl:11: not JSON" in done.stderr
-    page = tmp_path / "archive.jsonl.replay.html"
     assert '<html lang="nl">' in page.read_text()
     assert page.stat().st_mode & 0o077 == 0, "it holds customers' words"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive.jsonl", "archive.jsonl.replay.html"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive.jsonl", "page.html"]
 
 
 def test_that_a_folder_can_be_replayed_that_was_not_loaded_and_the_summary_is_short(archive, tmp_path, home):
@@ -59,7 +59,7 @@ def test_that_what_cannot_be_replayed_ends_with_two_and_a_word(home, arguments):
 def test_that_an_archive_without_a_single_conversation_is_refused_and_the_archive_is_never_written_over(home, tmp_path):
     path = tmp_path / "archive.jsonl"
     path.write_text("kapot\n")
-    empty = handdruk("replay", path, home=home, cwd=tmp_path)
+    empty = handdruk("replay", path, "--report", tmp_path / "page.html", home=home)
     assert empty.returncode == 2
     assert f"{path}:1: not JSON" in empty.stderr
     over = handdruk("replay", path, "--report", path, home=home)

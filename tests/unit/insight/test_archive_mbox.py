@@ -87,6 +87,23 @@ def test_that_an_unknown_alphabet_or_a_broken_head_stops_nothing(archive):
     assert "hallo" in read(archive(odd))[0].texts[0]
 
 
+def test_that_a_mail_made_to_break_a_parser_stops_no_other(archive):
+    deep = "\n".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}" for n in range(2000))
+    nested = f"From x 2026\nFrom: a@a.example\n{deep}\n\n"
+    unclosed = mail("b@b.example", "<style" * 50_000 + "<br" * 50_000, Content_Type="text/html")
+    found = read(archive(nested, unclosed, mail("jan@a.example", "hallo")))
+    assert len(found) == 3
+    assert found[0] == Broken(1, "cannot be read as mail")
+    assert found[2].texts == ("hallo",)
+
+
+def test_that_a_conversation_of_more_mails_than_are_read_still_adds_up(archive):
+    found = archive(*[mail("jan@a.example", f"bericht {n}", References="<1@a>") for n in range(130)])
+    [past] = read(found)
+    assert len(past.texts) == 100
+    assert passed(found) == {"entries": 130, "beyond": 30}
+
+
 def test_that_an_archive_of_mail_goes_on_where_it_was_left_and_not_when_it_changed(archive, tmp_path):
     mails = [mail("jan@a.example", f"bericht {n}", Message_ID=f"<{n}@a>") for n in range(100)]
     every = list(archive(*mails).chunks())

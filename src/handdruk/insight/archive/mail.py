@@ -16,11 +16,11 @@ from handdruk.insight.archive.own_words import own_words
 MOST_NAMES = 50
 LONGEST = 20_000  # characters of a mail that are read
 _NAME = re.compile(r"<[^<>\s]{1,400}>")
-_LINE_END = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^>]*>", re.IGNORECASE)
+_LINE_END = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _QUOTED = re.compile(
     r"<blockquote|class=\"?gmail_quote|id=\"?(?:divRplyFwdMsg|appendonsend|mail-editor-reference)", re.I
 )
-_HIDDEN = re.compile(r"<(style|script|head|title)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDDEN = {"style", "script", "head", "title"}
 _AGAIN = re.compile(r"^\s*(?:re|fw|fwd|antw|aw|betr|doorst)\s*:", re.IGNORECASE)
 
 
@@ -35,7 +35,7 @@ class Head:
 
 
 def head_of(data: bytes) -> Head:
-    """What the head says; never fails."""
+    """What the head says."""
     mail = BytesParser().parsebytes(data, headersonly=True)
     named = " ".join(str(mail.get(name, "")) for name in ("Message-ID", "In-Reply-To", "References"))
     submitted = str(mail.get("Auto-Submitted", "no")).strip().lower()
@@ -88,9 +88,8 @@ def _text(part: Message) -> str:
 
 def _without_tags(html: str) -> str:
     quoted = _QUOTED.search(html)
-    shown = html[: quoted.start()].rpartition("<")[0] if quoted and quoted[0][0] != "<" else html
-    shown = html[: quoted.start()] if quoted and quoted[0][0] == "<" else shown
-    return unescape(nh3.clean(_LINE_END.sub("\n", _HIDDEN.sub(" ", shown)), tags=set()))
+    shown = html[: html.rfind("<", 0, quoted.start() + 1)] if quoted else html
+    return unescape(nh3.clean(_LINE_END.sub("\n", shown), tags=set(), clean_content_tags=_HIDDEN))
 
 
 def _decoded(subject: object) -> str:

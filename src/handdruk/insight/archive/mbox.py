@@ -79,7 +79,7 @@ class Mbox:
         size = self._path.stat().st_size
         with self._path.open("rb") as file:
             for number, mail in enumerate(scan(file, seen.update)):
-                self._note(number, head_of(mail.head), mail.start, mail.length, mail.line)
+                self._note(number, _head(mail.head), mail.start, mail.length, mail.line)
                 told(mail.start + mail.length, size)
         return f"{size}:{seen.hexdigest()}"
 
@@ -104,6 +104,13 @@ class Mbox:
 
     def _is_ours(self, sender: str) -> bool:
         return sender in self._ours or sender.rpartition("@")[2] in self._ours
+
+
+def _head(data: bytes) -> Head:
+    try:
+        return head_of(data)
+    except Exception:  # whatever a parser stumbles over, one mail must not stop the others
+        return Head((), "", 0, automatic=False)
 
 
 def _piece(file: IO[bytes], rows: list[Row], counted: Counter[str]) -> Piece:

@@ -9,11 +9,16 @@ def opened(piece: Piece, *, mail: bool) -> Past | Broken:
     """The customer's messages in the piece, or what is wrong with it."""
     if piece.problem:
         return Broken(piece.line, piece.problem)
-    if mail:
-        texts = [mail_text(part, subject=number == 0) for number, part in enumerate(piece.parts)]
-        said = tuple(filter(None, texts))
-        return Past(piece.line, said, len(texts) - len(said))
     try:
-        return Past(piece.line, customer_texts(piece.parts[0]))
+        return _mails(piece) if mail else Past(piece.line, customer_texts(piece.parts[0]))
     except Unusable as problem:
         return Broken(piece.line, str(problem))
+
+
+def _mails(piece: Piece) -> Past:
+    try:
+        texts = [mail_text(part, subject=number == 0) for number, part in enumerate(piece.parts)]
+    except Exception as error:  # whatever a parser stumbles over, one mail must not stop the others
+        raise Unusable("cannot be read as mail") from error
+    said = tuple(filter(None, texts))
+    return Past(piece.line, said, len(texts) - len(said))

@@ -10,7 +10,7 @@ NEAR_THE_END = 8  # lines in which a greeting is taken for the end of the mail
 
 _WROTE = re.compile(
     r"^(?:On|Op|Le|Am)\b.{4,200}\b(?:wrote|schreef|a écrit|schrieb)\b.{0,120}:?\s*$|"
-    r"^.{0,120}<[^<>\s]+@[^<>\s]+>.{0,20}\b(?:wrote|schreef)\b:?\s*$",
+    r"^.{0,120}<[^<>\s@]{1,200}@[^<>\s@]{1,200}>.{0,20}\b(?:wrote|schreef)\b:?\s*$",
     re.IGNORECASE,
 )
 _FORWARDED = re.compile(
