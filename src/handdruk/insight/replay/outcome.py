@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 
 from handdruk.decide import Decision, Kind, Policy, Situation
 from handdruk.insight.archive import Past
@@ -11,7 +12,9 @@ from handdruk.insight.replay.plan import Plan
 from handdruk.insight.replay.sample import LONGEST, Sample, Unknown, draw
 from handdruk.insight.replay.tally import Tally
 from handdruk.reception.rehearsal import rehearse_turn
-from handdruk.understand import Reader, Reading
+from handdruk.understand import Reading
+
+Read = Callable[[str, str | None], Reading]  # of a text, with the language of the conversation so far
 
 KINDS = ("answer", "act", "ask", "hand_over", "courtesy")
 WITH_A_PERSON = "with_a_person"
@@ -63,7 +66,7 @@ class Course:
         return next((kind for kind in reversed(self.kinds) if kind != COURTESY), COURTESY)
 
 
-def replay_conversation(past: Past, reader: Reader, plan: Plan, tally: Tally, sample: Sample) -> None:
+def replay_conversation(past: Past, read: Read, plan: Plan, tally: Tally, sample: Sample) -> None:
     """Counts the conversation under every policy, and offers the messages no topic fits to the sample."""
     own, *others = courses = [Course(policy) for policy in plan.policies]
     language: str | None = None
@@ -71,7 +74,7 @@ def replay_conversation(past: Past, reader: Reader, plan: Plan, tally: Tally, sa
     for turn, text in enumerate(past.texts):
         if all(course.over for course in courses):
             break
-        reading = reader.read(text, hint=language)
+        reading = read(text, language)
         language = reading.language
         for other in others:
             if not other.over:

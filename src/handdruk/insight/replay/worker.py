@@ -5,13 +5,17 @@ import os
 import signal
 import threading
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from handdruk.insight.archive import Broken, Chunk, Past, opened
-from handdruk.insight.replay.outcome import replay_conversation
+from handdruk.insight.replay.outcome import Read, replay_conversation
 from handdruk.insight.replay.plan import Plan
 from handdruk.insight.replay.sample import Sample
 from handdruk.insight.replay.tally import Tally
-from handdruk.understand import Reader
+from handdruk.understand import Reader, Reading
+
+SHORT = 40  # letters of a message that is likely to come again
+REMEMBERED = 4_096  # readings of these
 
 
 @dataclass(slots=True)
@@ -22,7 +26,7 @@ class Share:
     sample: Sample = field(default_factory=Sample)
 
 
-_tools: tuple[Reader, Plan] | None = None
+_tools: tuple[Read, Plan] | None = None
 
 
 def begin(reader: bytes, plan: Plan) -> None:
@@ -30,7 +34,7 @@ def begin(reader: bytes, plan: Plan) -> None:
     global _tools  # noqa: PLW0603  (a process replays for one plan only)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _tools = (Reader.from_bytes(reader), plan)
+    _tools = (remembering(Reader.from_bytes(reader)), plan)
 
 
 def replay_chunk(chunk: Chunk) -> Share:
@@ -39,7 +43,20 @@ def replay_chunk(chunk: Chunk) -> Share:
     return replayed(chunk, *_tools)
 
 
-def replayed(chunk: Chunk, reader: Reader, plan: Plan) -> Share:
+def remembering(reader: Reader) -> Read:
+    """Reads as `reader` does; short messages that came by before ("ok", "bedankt") cost nothing."""
+
+    @lru_cache(maxsize=REMEMBERED)
+    def remembered(text: str, language: str | None) -> Reading:
+        return reader.read(text, hint=language)
+
+    def read(text: str, language: str | None) -> Reading:
+        return remembered(text, language) if len(text) <= SHORT else reader.read(text, hint=language)
+
+    return read
+
+
+def replayed(chunk: Chunk, read: Read, plan: Plan) -> Share:
     """What would have happened in the chunk's conversations."""
     share = Share()
     for name, number in chunk.counted.items():
@@ -49,15 +66,15 @@ def replayed(chunk: Chunk, reader: Reader, plan: Plan) -> Share:
         if isinstance(past, Broken):
             share.tally.note(past)
         else:
-            _replay(past, reader, plan, share)
+            _replay(past, read, plan, share)
     return share
 
 
-def _replay(past: Past, reader: Reader, plan: Plan, share: Share) -> None:
+def _replay(past: Past, read: Read, plan: Plan, share: Share) -> None:
     if past.wordless:
         share.tally.count("archive", "wordless", times=past.wordless)
     if past.texts:
-        replay_conversation(past, reader, plan, share.tally, share.sample)
+        replay_conversation(past, read, plan, share.tally, share.sample)
     else:
         share.tally.count("archive", "silent")
 
