@@ -12,6 +12,7 @@ from handdruk.digital.phases import TITLES
 from handdruk.human.names import REASONS, in_words, language_name, named
 from handdruk.insight.report.charts import NARROW, WIDE, Spec, drawn, errors, recognised, shares
 from handdruk.insight.report.wording import decimal, number, percent, say
+from handdruk.understand import UNKNOWN_LANGUAGE
 
 KINDS = ("answer", "act", "ask", "hand_over", "courtesy")
 CHARTED_TOPICS = 15
@@ -29,7 +30,7 @@ def sections(result: dict[str, Any], language: str) -> list[Section]:
             _shares("phases", "phase", _phase_rows(result, language), language),
             _topics(result, language),
             _counts("reasons", "reason", [(named(REASONS, code), n) for code, n in _most(result["reasons"])], language),
-            _shares("languages", "language", _language_rows(result), language, unit="messages"),
+            _shares("languages", "language", _language_rows(result, language), language, unit="messages"),
             _person_at(result, language),
         ]
 
@@ -122,8 +123,11 @@ def _phase_rows(result: dict[str, Any], language: str) -> list[Row]:
     ]
 
 
-def _language_rows(result: dict[str, Any]) -> list[Row]:
-    return [(language_name(code), kinds) for code, kinds in result["languages"].items()]
+def _language_rows(result: dict[str, Any], language: str) -> list[Row]:
+    return [
+        (say("no_language", language) if code == UNKNOWN_LANGUAGE else language_name(code), kinds)
+        for code, kinds in result["languages"].items()
+    ]
 
 
 def _person_at(result: dict[str, Any], language: str) -> Section:

@@ -113,6 +113,7 @@ WORDS: dict[str, Texts] = {
     "reasons": {"nl": "Waarom", "en": "Why"},
     "reason": {"nl": "belangrijkste reden", "en": "main reason"},
     "languages": {"nl": "Talen", "en": "Languages"},
+    "no_language": {"nl": "niet te zeggen", "en": "cannot be told"},
     "language": {"nl": "taal", "en": "language"},
     "person_at": {"nl": "Bij welk bericht een mens het krijgt", "en": "At which message a person gets it"},
     "message_number": {"nl": "bericht", "en": "message"},
