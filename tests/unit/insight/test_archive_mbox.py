@@ -91,9 +91,10 @@ def test_that_a_mail_made_to_break_a_parser_stops_no_other(archive):
     deep = "\n".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}" for n in range(2000))
     nested = f"From x 2026\nFrom: a@a.example\n{deep}\n\n"
     unclosed = mail("b@b.example", "<style" * 50_000 + "<br" * 50_000, Content_Type="text/html")
-    found = read(archive(nested, unclosed, mail("jan@a.example", "hallo")))
+    again = nested.replace("From: a@", "References: <1@a>\nFrom: a@")
+    found = read(archive(again, again, unclosed, mail("jan@a.example", "hallo")))
     assert len(found) == 3
-    assert found[0] == Broken(1, "cannot be read as mail")
+    assert found[0] == Broken(1, "cannot be read as mail", entries=2)
     assert found[2].texts == ("hallo",)
 
 

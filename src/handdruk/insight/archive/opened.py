@@ -12,7 +12,7 @@ def opened(piece: Piece, *, mail: bool) -> Past | Broken:
     try:
         return _mails(piece) if mail else Past(piece.line, customer_texts(piece.parts[0]))
     except Unusable as problem:
-        return Broken(piece.line, str(problem))
+        return Broken(piece.line, str(problem), len(piece.parts))
 
 
 def _mails(piece: Piece) -> Past:

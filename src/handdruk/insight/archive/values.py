@@ -25,6 +25,7 @@ class Broken:
 
     line: int
     problem: str
+    entries: int = 1  # lines or mails that are lost with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Tally:
 
     def note(self, broken: Broken) -> None:
         """A piece that could not be used."""
-        self.count("archive", "broken")
+        self.count("archive", "broken", times=broken.entries)
         if len(self.broken) < MOST_TOLD:
             self.broken.append(broken)
 
