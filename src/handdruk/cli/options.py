@@ -62,6 +62,34 @@ def _read(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
+def _workers(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise ArgumentTypeError(f"workers is a number from 1 to 256, not {text!r}")
+    return int(text)
+
+
+def _replay(parser: ArgumentParser) -> None:
+    parser.add_argument("archive", help="past conversations: JSON lines, or an mbox")
+    parser.add_argument(
+        "--report", metavar="FILE", help="where the report goes (default: ARCHIVE's name + .replay.html)"
+    )
+    parser.add_argument(
+        "--language", default="", choices=["", "nl", "en"], help="the report's (default: the company's)"
+    )
+    parser.add_argument(
+        "--company", metavar="FOLDER", help="replay as this company (default: the one in the home folder)"
+    )
+    parser.add_argument(
+        "--ours", action="append", default=[], metavar="ADDRESS",
+        help="of an mbox: an address or domain of the company, whose mails are no customer's; may be given more than once",
+    )  # fmt: skip
+    parser.add_argument("--workers", type=_workers, help="processes at work (default: one a core)")
+    parser.add_argument(
+        "--afresh", action="store_true", help="begin again instead of going on where it was interrupted"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document, too")
+
+
 def _colleague(parser: ArgumentParser) -> None:
     parser.add_argument("username", nargs="?", help="what they log in with")
     does = parser.add_mutually_exclusive_group()
@@ -122,6 +150,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "train": ("train the reader on the company's topics", _train),
     "learn": ("learn from an archive of conversations when a person takes over", _learn),
     "read": ("read messages and say what would be decided", _read),
+    "replay": ("show what would have happened in past conversations", _replay),
     "colleague": ("make a login for the desk, change it, or list all", _colleague),
     "encoder": ("a sentence encoder, with which messages are understood better", _encoder),
     "bench": ("measure, and print figures as JSON", _bench),

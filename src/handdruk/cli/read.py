@@ -25,14 +25,14 @@ def run(options: Namespace) -> int:
     if options.text is not None:
         return _one(options.text, options)
     rows = _rows(options.jsonl)
-    judge = _judge(options.company)
+    judge = judge_for(options.company)
     for done in _batches(rows, judge):
         print(json.dumps(done, ensure_ascii=False))
     return 0
 
 
 def _one(text: str, options: Namespace) -> int:
-    [done] = _batches([{"text": text}], _judge(options.company))
+    [done] = _batches([{"text": text}], judge_for(options.company))
     if options.json:
         print(json.dumps(done, ensure_ascii=False))
         return 0
@@ -43,7 +43,7 @@ def _one(text: str, options: Namespace) -> int:
     return 0
 
 
-def _judge(folder: str | None) -> Judge:
+def judge_for(folder: str | None) -> Judge:
     """The company given, else the one in the home folder, else the sample company."""
     try:
         if folder is not None:

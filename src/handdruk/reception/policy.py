@@ -15,14 +15,9 @@ Stored = dict[str, Any]
 def learn_policy(evidence: Evidence, settings: CompanySettings) -> Stored:
     """Every number of the policy from evidence, as plain values.
 
-    The promise is provisional: its evidence is cross-validation on the company's own examples. Every other row guides
-    where the tests begin, the rest is the calibration sample, so that no row does both.
+    The promise is provisional: its evidence is cross-validation on the company's own examples.
     """
-    guide = np.arange(len(evidence.was_right)) % 2 == 0
-    scores, right = evidence.probability_right, evidence.was_right
-    threshold = Promise(settings.at_most, settings.confidence).fit(
-        scores[~guide], right[~guide], guide=(scores[guide], right[guide]), provisional=True
-    )
+    threshold = threshold_under(Promise(settings.at_most, settings.confidence), evidence)
     senses = {"wants_human": evidence.wants_human, "vulnerable": evidence.vulnerable, "upset": evidence.upset}
     alarms = {
         name: Alarm.fit(
@@ -40,6 +35,16 @@ def learn_policy(evidence: Evidence, settings: CompanySettings) -> Stored:
         "plausible": plausible.as_json(),
         **{name: alarm.as_json() for name, alarm in alarms.items()},
     }
+
+
+def threshold_under(promise: Promise, evidence: Evidence) -> Threshold:
+    """The threshold for any promise from the reader's evidence.
+
+    Every other row guides where the tests begin, the rest is the calibration sample, so that no row does both.
+    """
+    guide = np.arange(len(evidence.was_right)) % 2 == 0
+    scores, right = evidence.probability_right, evidence.was_right
+    return promise.fit(scores[~guide], right[~guide], guide=(scores[guide], right[guide]), provisional=True)
 
 
 def policy_from(stored: Stored, resolutions: dict[str, Resolution], takeover: Alarm | None = None) -> Policy:

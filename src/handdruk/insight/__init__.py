@@ -1,0 +1,1 @@
+"""What can be learned from conversations: replaying past ones."""
