@@ -24,7 +24,7 @@ from handdruk.company.mistakes import BadFolder  # noqa: E402
 from handdruk.digital.actions.define import BadActions  # noqa: E402
 from handdruk.digital.queries import missing_actions  # noqa: E402
 from handdruk.reception.models import TrainedReader  # noqa: E402
-from handdruk.reception.training import train  # noqa: E402
+from handdruk.reception.training import is_usable, train  # noqa: E402
 from handdruk.relationship import company as the_company  # noqa: E402
 from handdruk.relationship.models import Company  # noqa: E402
 
@@ -119,7 +119,7 @@ def take_into_use(folder: Path) -> bool:
 
 
 def train_if_needed() -> bool:
-    """Trains when the company's content is newer than the reader; true when it did.
+    """Trains when the company's content is newer than the reader, or this version cannot use it; true when it did.
 
     Raises Ending (2) when there is too little to learn.
     """
@@ -127,7 +127,7 @@ def train_if_needed() -> bool:
     if company is None:
         raise Ending("no company has been loaded yet; run: handdruk load FOLDER", 2)
     newest = TrainedReader.objects.order_by("-pk").values_list("content_version", flat=True).first()
-    if newest == company.version:
+    if newest == company.version and is_usable():
         return False
     try:
         train()

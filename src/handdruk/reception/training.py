@@ -13,7 +13,7 @@ from handdruk.reception.handovers import alarm_of, model_of, newest
 from handdruk.reception.models import TrainedReader
 from handdruk.reception.policy import Stored, learn_policy, policy_from
 from handdruk.relationship.company import company
-from handdruk.understand import Lesson, Reader
+from handdruk.understand import Lesson, ModelDamaged, Reader
 from handdruk.understand.handover import HandoverModel
 from handdruk.work.transactions import writing
 
@@ -106,6 +106,15 @@ def judgement() -> Judgement:
             _current.judgement = held = _load(pk, held, topics.version, handovers_pk)
         _current.looked_at = time.monotonic()
         return held
+
+
+def is_usable() -> bool:
+    """Is there a reader that this version can use? One that is damaged, or of an earlier format, must be trained again."""
+    try:
+        judgement()
+    except (NotTrained, ModelDamaged):
+        return False
+    return True
 
 
 def _load(pk: int, held: Judgement | None, version: int, handovers_pk: int | None) -> Judgement:
