@@ -16,6 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
+from benchmarks.replay import write  # noqa: E402  (an archive made of the sample company's examples)
 from tests.server import Server  # noqa: E402  (the tests' own way of starting a server)
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -37,6 +38,7 @@ def main() -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
                 Scene(browser, server, password).play()
+                replay(browser, Path(temporary))
                 browser.close()
         finally:
             server.stop()
@@ -46,6 +48,28 @@ def make_colleague(server: Server) -> str:
     command = [sys.executable, "-m", "handdruk.cli", "colleague", "sanne", "--lead", "--home", str(server.home)]
     out = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ}).stdout
     return out.strip().rsplit(" ", 1)[1]
+
+
+def replay(browser, temporary: Path) -> None:
+    """The report of a made-up archive."""
+    archive, report = temporary / "archive.jsonl", temporary / "report.html"
+    write(archive, 1500)
+    command = [
+        sys.executable,
+        "-m",
+        "handdruk.cli",
+        "replay",
+        str(archive),
+        "--report",
+        str(report),
+        "--home",
+        str(temporary),
+    ]
+    subprocess.run([*command, "--company", str(ROOT / "src/handdruk/thuis")], check=True, env={**os.environ})
+    for width, height, name in ((1280, 1330, "replay"), (360, 740, "replay-360")):
+        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+        page.goto(report.as_uri())
+        page.screenshot(path=PICTURES / f"{name}.png")
 
 
 class Scene:
@@ -58,6 +82,7 @@ class Scene:
         self, path: str, width: int = 1280, height: int = 800, scheme: str = "light", locale: str = "nl-NL"
     ) -> Page:
         context = self.browser.new_context(
+            timezone_id="Europe/Amsterdam",
             base_url=self.server.address,
             locale=locale,
             viewport={"width": width, "height": height},

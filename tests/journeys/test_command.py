@@ -1,22 +1,14 @@
 """The `handdruk` command as an engineer uses it: in processes of its own, with right and wrong input."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 
 import httpx
 import pytest
 
+from tests.archives import by_lot, repeating
+from tests.command import handdruk
 from tests.server import Server
-
-CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("HANDDRUK_", "DJANGO_"))}
-
-
-def handdruk(*arguments, home, **more):
-    command = [sys.executable, "-m", "handdruk.cli", arguments[0], "--home", str(home), *map(str, arguments[1:])]
-    return subprocess.run(command, capture_output=True, text=True, env=CLEAN, timeout=120, check=False, **more)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +40,10 @@ def test_that_a_dry_run_tells_what_would_change_and_changes_nothing(home, tmp_pa
 
 
 def test_that_an_export_loads_as_no_change(home, tmp_path):
-    assert handdruk("export", tmp_path / "out", home=home).returncode == 0
+    exported = handdruk("export", tmp_path / "out", home=home)
+    assert exported.returncode == 0
+    assert "company.toml" in exported.stdout
+    assert "0 written" in handdruk("export", tmp_path / "out", home=home).stdout
     again = handdruk("load", tmp_path / "out", "--dry-run", "--json", home=home)
     assert json.loads(again.stdout)["changed"] is False
 
@@ -122,11 +117,102 @@ def test_that_the_doctor_says_what_is_missing_and_what_is_well(home, tmp_path):
     assert json.loads(well.stdout)["healthy"] is True, well.stdout
 
 
+def lines(path, *rows):
+    """A file of JSON lines; what is not a value is written as it is."""
+    path.write_bytes(b"".join((row if isinstance(row, bytes) else json.dumps(row).encode()) + b"\n" for row in rows))
+    return path
+
+
+def test_that_handovers_are_learned_measured_and_forgotten(home, tmp_path):
+    archive = lines(tmp_path / "archive.jsonl", *repeating(80))
+    tried = json.loads(handdruk("learn", "handover", archive, "--dry-run", "--json", home=home).stdout)
+    assert (tried["lines"], tried["used"], tried["refused"]) == (80, 80, 0)
+    assert (tried["teaches"], tried["kept"]) == (True, False)
+    assert json.loads(handdruk("learn", "handover", "--forget", "--json", home=home).stdout) == {"forgot": False}
+    told = handdruk("learn", "handover", archive, home=home)
+    assert told.returncode == 0
+    for word in ("F1", "AUC", "never a person", "always a person", "threshold", "In use from now on"):
+        assert word in told.stdout
+    assert json.loads(handdruk("learn", "handover", "--forget", "--json", home=home).stdout) == {"forgot": True}
+
+
+def test_that_an_archive_that_teaches_nothing_is_told_so_and_not_used(home, tmp_path):
+    told = handdruk("learn", "handover", lines(tmp_path / "lot.jsonl", *by_lot(80)), home=home)
+    assert told.returncode == 0
+    assert "no more than chance" in told.stdout
+    assert json.loads(handdruk("learn", "handover", "--forget", "--json", home=home).stdout) == {"forgot": False}
+
+
+def test_that_bad_lines_are_told_by_number_and_the_rest_is_used(home, tmp_path):
+    good = repeating(80)
+    bad = [b"{broken", b"\xff\xfe", b"[]", b"", {"turns": [{"who": "Jan Geheim", "text": "a"}]}, good[0]]
+    archive = lines(tmp_path / "archive.jsonl", *good, *bad)
+    told = handdruk("learn", "handover", archive, "--dry-run", "--json", home=home)
+    report = json.loads(told.stdout)
+    assert told.returncode == 0
+    assert (report["lines"], report["used"], report["refused"]) == (85, 80, 5)
+    assert [f"{archive}:{number}:" in told.stderr for number in range(80, 88)] == [
+        *[False, *[True] * 3, False, *[True] * 2],
+        False,
+    ]
+    assert "Jan Geheim" not in told.stderr
+
+
+@pytest.mark.parametrize(
+    "rows", [[], [b""], [b"{broken"], [{"turns": []}], [{"turns": [{"who": "customer", "text": "a"}]}]]
+)
+def test_that_an_archive_with_nothing_to_learn_from_is_refused(home, tmp_path, rows):
+    refused = handdruk("learn", "handover", lines(tmp_path / "archive.jsonl", *rows), home=home)
+    assert refused.returncode == 2
+    assert refused.stdout == ""
+    assert "archive.jsonl" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_that_a_file_or_forgetting_must_be_named_and_the_file_must_be_there(home, tmp_path):
+    for arguments in ([], [tmp_path / "nowhere.jsonl"], [tmp_path, "--json"], [tmp_path / "a", "--forget"]):
+        refused = handdruk("learn", "handover", *arguments, home=home)
+        assert refused.returncode == 2
+        assert "Traceback" not in refused.stderr
+
+
 def test_that_a_colleague_gets_a_random_password_once(home):
     first, again = (handdruk("colleague", "piet", home=home) for _ in range(2))
     assert first.returncode == 0
     assert again.returncode == 2
     assert len(first.stdout.strip().rsplit(" ", 1)[1]) >= 12
+
+
+def test_that_logins_are_listed_changed_and_shut_and_no_password_stands_in_the_arguments(home):
+    made = handdruk("colleague", "karin", "--team", "care", "--password-stdin", home=home, input="a long password\n")
+    assert made.returncode == 0, made.stderr
+    assert "a long password" not in made.stdout + made.stderr
+    changed = handdruk("colleague", "karin", "--new-password", home=home)
+    assert len(changed.stdout.strip().rsplit(" ", 1)[1]) >= 12
+    assert handdruk("colleague", "karin", "--disable", home=home).returncode == 0
+    listed = json.loads(handdruk("colleague", "--list", "--json", home=home).stdout)
+    [karin] = [login for login in listed if login["username"] == "karin"]
+    assert karin["enabled"] is False
+    assert karin["teams"] == ["care"]
+    table = handdruk("colleague", "--list", home=home).stdout.splitlines()
+    assert table[0].split()[:2] == ["user", "name"]
+    assert any(line.startswith("karin") and "disabled" in line for line in table)
+    assert handdruk("colleague", "karin", "--enable", home=home).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["anna", "--list"], ["eva", "--json"], ["eva", "--team", "nowhere"], ["x y"], ["nobody", "--disable"],
+     ["nobody", "--new-password"], ["eva", "--disable", "--enable"], ["eva", "--name", "e" * 61]],
+)  # fmt: skip
+def test_that_a_login_that_cannot_be_is_told_in_a_sentence(home, arguments):
+    refused = handdruk("colleague", *arguments, home=home)
+    assert refused.returncode == 2
+    assert refused.stderr.strip()
+    assert "Traceback" not in refused.stderr
+    assert not any(
+        row["username"] == "eva" for row in json.loads(handdruk("colleague", "--list", "--json", home=home).stdout)
+    )
 
 
 def test_that_a_company_of_ones_own_runs_ends_and_starts_again(home):

@@ -24,6 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        explained = import_module("handdruk.cli.trouble").explained(error)
+        if explained is None:
+            raise
+        print(explained, file=sys.stderr)
+        return int(explained.code)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -19,16 +19,23 @@ from django.core.mail import get_connection  # noqa: E402  (Django must be set u
 from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
+from handdruk.cli.ending import Ending  # noqa: E402
+from handdruk.cli.ready import problem_with_actions  # noqa: E402
+from handdruk.cli.trouble import explained  # noqa: E402
+from handdruk.config.environment import given_key  # noqa: E402
 from handdruk.core.clock import now  # noqa: E402
 from handdruk.digital.queries import company_actions  # noqa: E402
 from handdruk.human.models import Colleague, Handover, HandoverState  # noqa: E402
 from handdruk.reception.brakes import in_force  # noqa: E402
+from handdruk.reception.encoding import folder  # noqa: E402
 from handdruk.reception.models import TrainedReader  # noqa: E402
 from handdruk.relationship.models import Company  # noqa: E402
+from handdruk.understand import Encoder, EncoderUnusable  # noqa: E402
 from handdruk.work.models import Job, JobState  # noqa: E402
 
 GOOD, WARNING, WRONG = "good", "warning", "wrong"
 SIGNS = {GOOD: "ok   ", WARNING: "look ", WRONG: "wrong"}
+LOGIN = "demo-login"  # what a demo keeps in its home
 ENOUGH_DISK = 200 * 1024 * 1024
 
 
@@ -43,28 +50,39 @@ class Finding:
 
 def run(options: Namespace) -> int:
     """Looks at everything it can; exit code 1 when something is wrong."""
-    findings = list(_examine())
+    findings: list[Finding] = []
+    unusable = _examine(findings)
     wrong = any(finding.state == WRONG for finding in findings)
     if options.json:
         print(json.dumps({"healthy": not wrong, "findings": [asdict(finding) for finding in findings]}))
     else:
         for finding in findings:
             print(f"{SIGNS[finding.state]}  {finding.about}: {finding.text}")
+    if unusable is not None:
+        raise unusable
     return int(wrong)
 
 
-def _examine() -> Iterator[Finding]:
-    """Whatever a check raises is a finding too; after a database that cannot be reached the rest makes no sense."""
-    for check in (_python, _home, _database):
-        findings = list(_safely(check))
-        yield from findings
-        if any(finding.state == WRONG for finding in findings) and check is _database:
-            return
-    for check in (_company, _actions, _reader, _colleagues, _jobs, _waiting, _mail, _redis):
-        yield from _safely(check)
+def _examine(findings: list[Finding]) -> Ending | None:
+    """Adds what is found. Returns what ends every command: a database that cannot be used."""
+    for check in (_python, _home):
+        findings.extend(_safely(check))
+    try:
+        findings.extend(_database())
+    except Exception as error:
+        unusable = explained(error)
+        findings.append(Finding(WRONG, "database", str(unusable or error)))
+        return unusable
+    if findings[-1].state != WRONG:
+        for check in (_company, _actions, _reader, _encoder, _colleagues, _jobs, _waiting):
+            findings.extend(_safely(check))
+    for check in (_secret_key, _mail, _redis):
+        findings.extend(_safely(check))
+    return None
 
 
 def _safely(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    """Whatever a check raises is a finding too."""
     try:
         yield from check()
     except Exception as error:
@@ -81,7 +99,7 @@ def _home() -> Iterator[Finding]:
     key = home / "secret-key"
     if key.exists() and key.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         yield Finding(WRONG, "home", f"others can read the secret key; run: chmod 600 {key}")
-    free = shutil.disk_usage(home if home.exists() else home.parent).free
+    free = shutil.disk_usage(next(path for path in (home, *home.parents) if path.exists())).free
     state = GOOD if free > ENOUGH_DISK else WARNING
     yield Finding(state, "home", f"{home}, {free // 1024**2} MB free")
 
@@ -108,6 +126,9 @@ def _company() -> Iterator[Finding]:
 
 
 def _actions() -> Iterator[Finding]:
+    if problem := problem_with_actions():
+        yield Finding(WRONG, "actions", problem)
+        return
     names = sorted(company_actions().by_name)
     yield Finding(GOOD, "actions", ", ".join(names) or "none")
 
@@ -138,6 +159,27 @@ def _reader() -> Iterator[Finding]:
                   f"evidence is answered")  # fmt: skip
 
 
+def _encoder() -> Iterator[Finding]:
+    newest = TrainedReader.objects.order_by("-pk").values_list("summary", flat=True).first()
+    trained_with = (newest or {}).get("encoder")
+    if not folder().exists():
+        if trained_with is not None:
+            text = f"the reader was trained with one that is gone from {folder()}; install it again, or run: handdruk train"
+            yield Finding(WARNING, "encoder", text)
+            return
+        yield Finding(GOOD, "encoder", "none: messages are read by their words")
+        return
+    try:
+        encoder = Encoder.load(folder())
+    except EncoderUnusable as error:
+        yield Finding(WARNING, "encoder", f"messages are read by words alone: {error}")
+        return
+    if encoder.fingerprint != trained_with:
+        yield Finding(WARNING, "encoder", "the reader was not trained with this one; run: handdruk train")
+        return
+    yield Finding(GOOD, "encoder", f"{len(encoder.views)} x {encoder.width} numbers for a text")
+
+
 def _colleagues() -> Iterator[Finding]:
     count = Colleague.objects.filter(user__is_active=True).count()
     if count == 0:
@@ -166,7 +208,8 @@ def _waiting() -> Iterator[Finding]:
 
 
 def _mail() -> Iterator[Finding]:
-    if settings.DEMO and settings.ENVIRONMENT.mail is None:
+    demo = settings.DEMO or (settings.HOME / LOGIN).exists()
+    if demo and settings.ENVIRONMENT.mail is None:
         yield Finding(GOOD, "mail", "shows on a page, since this is a demo")
         return
     if settings.ENVIRONMENT.mail is None:
@@ -178,10 +221,19 @@ def _mail() -> Iterator[Finding]:
     yield Finding(GOOD, "mail", f"{settings.ENVIRONMENT.mail.host} answers")
 
 
+def _secret_key() -> Iterator[Finding]:
+    if connection.vendor == "sqlite" or given_key():
+        yield Finding(GOOD, "secret key", "given" if given_key() else "kept in the home folder")
+        return
+    text = "made by this machine; machines that share a database need the same HANDDRUK_SECRET_KEY, or logins fail"
+    yield Finding(WARNING, "secret key", text)
+
+
 def _redis() -> Iterator[Finding]:
     if not settings.REDIS_URL:
         several = connection.vendor == "postgresql"
-        text = "not set; with several processes, screens are told late" if several else "not needed with one process"
+        text = "not set; processes that share a database need the same HANDDRUK_REDIS_URL, or screens are told late"
+        text = text if several else "not needed with one process"
         yield Finding(WARNING if several else GOOD, "redis", text)
         return
     from redis import Redis  # noqa: PLC0415  (an optional part)

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from handdruk.cli.ending import Ending
-from handdruk.cli.ready import migrate
+from handdruk.cli.ready import migrate, say
 from handdruk.company.export import export
 
 
@@ -13,8 +13,9 @@ def run(options: Namespace) -> int:
     migrate()
     folder = Path(options.folder).resolve()
     try:
-        export(folder)
+        exported = export(folder)
     except (ValueError, OSError) as error:
         raise Ending(str(error), 2) from error
-    print(f"The company is in {folder}.")
+    print("\n".join(exported.describe()))
+    say(f"The company is in {folder}.")
     return 0

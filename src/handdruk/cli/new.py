@@ -17,5 +17,8 @@ def run(options: Namespace) -> int:
     except (ValueError, OSError) as error:
         raise Ending(str(error), 2) from error
     print(f"Your company is in {folder}.")
-    say(f"Look at company.toml and topics/, then start it: handdruk up {options.folder}")
+    say("Look at company.toml, topics/ and actions.py, and then:")
+    say(f"  handdruk load {options.folder} --dry-run   what would be loaded, or what is wrong")
+    say("  handdruk colleague NAME --lead   a login for the desk")
+    say(f"  handdruk up {options.folder}   site, chat, desk and worker")
     return 0

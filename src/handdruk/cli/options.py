@@ -43,6 +43,14 @@ def _train(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
+def _learn(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=["handover"], help="handover: at which turn a person takes over")
+    parser.add_argument("file", nargs="?", help="conversations as JSON lines; - for standard input")
+    parser.add_argument("--dry-run", action="store_true", help="only measure; keep nothing")
+    parser.add_argument("--forget", action="store_true", help="remove what was learned")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
 def _read(parser: ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", help="one message")
     parser.add_argument(
@@ -54,8 +62,43 @@ def _read(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
+def _workers(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise ArgumentTypeError(f"workers is a number from 1 to 256, not {text!r}")
+    return int(text)
+
+
+def _replay(parser: ArgumentParser) -> None:
+    parser.add_argument("archive", help="past conversations: JSON lines, or an mbox")
+    parser.add_argument(
+        "--report", metavar="FILE", help="where the report goes (default: ARCHIVE's name + .replay.html)"
+    )
+    parser.add_argument(
+        "--language", default="", choices=["", "nl", "en"], help="the report's (default: the company's)"
+    )
+    parser.add_argument(
+        "--company", metavar="FOLDER", help="replay as this company (default: the one in the home folder)"
+    )
+    parser.add_argument(
+        "--ours", action="append", default=[], metavar="ADDRESS",
+        help="of an mbox: an address or domain of the company, whose mails are no customer's; may be given more than once",
+    )  # fmt: skip
+    parser.add_argument("--workers", type=_workers, help="processes at work (default: one a core)")
+    parser.add_argument(
+        "--afresh", action="store_true", help="begin again instead of going on where it was interrupted"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document, too")
+
+
 def _colleague(parser: ArgumentParser) -> None:
-    parser.add_argument("username", help="what they log in with")
+    parser.add_argument("username", nargs="?", help="what they log in with")
+    does = parser.add_mutually_exclusive_group()
+    does.add_argument("--new-password", action="store_true", help="change the password; all their screens log in again")
+    does.add_argument("--disable", action="store_true", help="shut the login; their conversations go back to the queue")
+    does.add_argument("--enable", action="store_true", help="open a login again that was shut")
+    does.add_argument("--list", action="store_true", help="show all logins")
+    parser.add_argument("--json", action="store_true", help="with --list: print one JSON document")
+    parser.add_argument("--password-stdin", action="store_true", help="read the password from stdin; else a random one")
     parser.add_argument("--name", default="", help="the first name customers see (default: the user name)")
     parser.add_argument("--lead", action="store_true", help="may also see what went wrong, and put it right")
     parser.add_argument("--language", default="", choices=["", "nl", "en"], help="the language of their desk")
@@ -64,16 +107,31 @@ def _colleague(parser: ArgumentParser) -> None:
     )
 
 
+def _encoder(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=["install", "show"], help="install: take one into use; show: the one in use")
+    parser.add_argument(
+        "source", nargs="?", help="a folder with model.onnx or model.safetensors, or the name of one on a hub"
+    )
+    parser.add_argument("--prefix", help="what goes before each text (default: what the folder's files say)")
+    parser.add_argument("--exact", action="store_true", help="convert without making it smaller and faster")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
 def _bench(parser: ArgumentParser) -> None:
     parser.add_argument(
         "what",
-        choices=["turns", "screens", "promise"],
-        help="turns: web chat turns; screens: fan-out of a message; promise: how often it is broken",
+        choices=["turns", "screens", "promise", "understanding"],
+        help="turns: web chat turns; screens: fan-out of a message; promise: how often it is broken; "
+        "understanding: how well messages are read",
     )
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="promise, understanding: the public sets (see docs/reading.md)"
+    )
+    parser.add_argument("--encoder", help="understanding: the folder of a sentence encoder (default: words alone)")
+    parser.add_argument("--quick", action="store_true", help="understanding: only from few examples, twice")
     parser.add_argument("--customers", type=int, default=50, help="customers (or screens) at once (default: 50)")
     parser.add_argument("--seconds", type=float, default=20, help="how long to measure (default: 20)")
     parser.add_argument("--rate", type=float, default=100, help="turns a second to offer; 0: as fast as they come")
-    parser.add_argument("--data", type=Path, default=Path("data"), help="promise: a folder that holds clinc150/*.jsonl")
     parser.add_argument("--samples", type=int, default=1_000, help="promise: calibration samples (default: 1000)")
     parser.add_argument("--document", type=Path, metavar="FILE", help="promise: a document to put table and picture in")
     parser.add_argument("--json", action="store_true", help="print one JSON document (the default anyway)")
@@ -90,8 +148,11 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "load": ("take a company folder into use", _load),
     "export": ("write the company back to a folder", _export),
     "train": ("train the reader on the company's topics", _train),
+    "learn": ("learn from an archive of conversations when a person takes over", _learn),
     "read": ("read messages and say what would be decided", _read),
-    "colleague": ("make a login for the desk", _colleague),
+    "replay": ("show what would have happened in past conversations", _replay),
+    "colleague": ("make a login for the desk, change it, or list all", _colleague),
+    "encoder": ("a sentence encoder, with which messages are understood better", _encoder),
     "bench": ("measure, and print figures as JSON", _bench),
     "doctor": ("say what is wrong, in plain words", _doctor),
 }

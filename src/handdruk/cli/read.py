@@ -7,15 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
-from django.db import DatabaseError, connection
-
 from handdruk.cli.ending import Ending
-from handdruk.cli.ready import sample_company, say
+from handdruk.cli.ready import is_made, sample_company, say
 from handdruk.company.judge import judge_of
-from handdruk.company.mistakes import BadFolder
 from handdruk.reception.rehearsal import Judge, rehearse, rehearse_singles
 from handdruk.reception.training import NotTrained, judgement
-from handdruk.relationship.company import NoCompany
+from handdruk.relationship.models import Company
 
 BATCH = 512
 Row = dict[str, Any]
@@ -28,14 +25,14 @@ def run(options: Namespace) -> int:
     if options.text is not None:
         return _one(options.text, options)
     rows = _rows(options.jsonl)
-    judge = _judge(options.company)
+    judge = judge_for(options.company)
     for done in _batches(rows, judge):
         print(json.dumps(done, ensure_ascii=False))
     return 0
 
 
 def _one(text: str, options: Namespace) -> int:
-    [done] = _batches([{"text": text}], _judge(options.company))
+    [done] = _batches([{"text": text}], judge_for(options.company))
     if options.json:
         print(json.dumps(done, ensure_ascii=False))
         return 0
@@ -46,19 +43,17 @@ def _one(text: str, options: Namespace) -> int:
     return 0
 
 
-def _judge(folder: str | None) -> Judge:
+def judge_for(folder: str | None) -> Judge:
     """The company given, else the one in the home folder, else the sample company."""
     try:
         if folder is not None:
             return judge_of(Path(folder).resolve())
-        if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
-            raise NoCompany
-        return judgement()
-    except BadFolder as error:
+        if is_made() and Company.objects.exists():
+            return judgement()
+    except (ValueError, NotTrained) as error:
         raise Ending(str(error), 2) from error
-    except (DatabaseError, NoCompany, NotTrained):
-        say("No company has been loaded here; reading as the sample company.")
-        return judge_of(sample_company())
+    say("No company has been loaded here; reading as the sample company.")
+    return judge_of(sample_company())
 
 
 def _rows(name: str) -> list[Row]:

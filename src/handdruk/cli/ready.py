@@ -21,8 +21,10 @@ from handdruk.cli.ending import Ending  # noqa: E402
 from handdruk.company.fingerprint import is_loaded  # noqa: E402
 from handdruk.company.load import load  # noqa: E402
 from handdruk.company.mistakes import BadFolder  # noqa: E402
+from handdruk.digital.actions.define import BadActions  # noqa: E402
+from handdruk.digital.queries import missing_actions  # noqa: E402
 from handdruk.reception.models import TrainedReader  # noqa: E402
-from handdruk.reception.training import train  # noqa: E402
+from handdruk.reception.training import is_usable, train  # noqa: E402
 from handdruk.relationship import company as the_company  # noqa: E402
 from handdruk.relationship.models import Company  # noqa: E402
 
@@ -60,13 +62,18 @@ def _lock(file: IO[str], home: Path) -> None:
 
 
 def migrate() -> None:
-    """Brings the database to this version. Raises Ending when it cannot be reached."""
+    """Makes the home folder with its key, and brings the database to this version."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    try:
-        with _alone():
-            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    except DatabaseError as error:
-        raise Ending(f"the database cannot be used: {error}. handdruk doctor tells more") from error
+    str(settings.SECRET_KEY)
+    with _alone():
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+
+
+def is_made() -> bool:
+    """Is there a database with Handdruk's tables? Looks without making one."""
+    if connection.vendor == "sqlite" and not Path(str(connection.settings_dict["NAME"])).exists():
+        return False
+    return Company._meta.db_table in connection.introspection.table_names()
 
 
 @contextmanager
@@ -81,6 +88,19 @@ def _alone() -> Iterator[None]:
         finally:
             with suppress(DatabaseError):
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+
+
+def problem_with_actions() -> str:
+    """Why customers would get a person instead of an action, and what to do; "" when all is well."""
+    meanwhile = "mend it and load the folder again; until then customers who need it get a person"
+    try:
+        missing = missing_actions()
+    except BadActions as error:
+        return f"{' '.join(str(error).split())}; {meanwhile}"
+    if not missing:
+        return ""
+    folder = Company.objects.values_list("folder", flat=True).get()
+    return f"{folder}/actions.py has no {', '.join(missing)}, which topics name; {meanwhile}"
 
 
 def take_into_use(folder: Path) -> bool:
@@ -98,15 +118,19 @@ def take_into_use(folder: Path) -> bool:
     return changed
 
 
-def train_if_needed() -> None:
-    """Trains when the company's content is newer than the reader. Raises Ending (2) when there is too little to learn."""
+def train_if_needed() -> bool:
+    """Trains when the company's content is newer than the reader, or this version cannot use it; true when it did.
+
+    Raises Ending (2) when there is too little to learn.
+    """
     company = Company.objects.first()
     if company is None:
         raise Ending("no company has been loaded yet; run: handdruk load FOLDER", 2)
     newest = TrainedReader.objects.order_by("-pk").values_list("content_version", flat=True).first()
-    if newest == company.version:
-        return
+    if newest == company.version and is_usable():
+        return False
     try:
         train()
     except ValueError as error:
         raise Ending(str(error), 2) from error
+    return True

@@ -19,7 +19,7 @@ class Change:
     """One thing that is added, changed or removed; `details` say what of it."""
 
     kind: Kind
-    what: str  # "setting", "topic" or "article"
+    what: str  # "setting", "topic", "article" or "code"
     name: str
     details: tuple[str, ...] = ()
 
@@ -38,32 +38,53 @@ class Changes:
     settings: tuple[Change, ...]
     topics: tuple[Change, ...]
     articles: tuple[Change, ...]
+    code: tuple[Change, ...] = ()
     moved_to: Path | None = None
     version: int = 0
     applied: bool = False
 
     def __bool__(self) -> bool:
+        return self.of_content or bool(self.code)
+
+    @property
+    def of_content(self) -> bool:
+        """Does anything differ but the code? Then the version rises, and the reader is trained anew."""
         return bool(self.settings or self.topics or self.articles)
+
+    def lines(self) -> list[str]:
+        """A line for each thing, and for each detail of it; none when nothing changes."""
+        return [line for change in self._everything() for line in change.describe()]
 
     def describe(self) -> list[str]:
         """Lines for people, and a last one that sums up."""
         moved = [f"The company's folder is now {self.moved_to}."] if self.moved_to else []
         if not self:
             return [*moved, "Nothing changes: the database already says what the folder says."]
-        everything = [*self.settings, *self.topics, *self.articles]
-        counts = [f"{sum(change.kind == kind for change in everything)} {kind}" for kind in SIGNS]
-        summary = f"{'Loaded' if self.applied else 'Would load'}: {', '.join(counts)}."
-        return [line for change in everything for line in change.describe()] + [*moved, summary]
+        counts = [f"{sum(change.kind == kind for change in self._everything())} {kind}" for kind in SIGNS]
+        return [*self.lines(), *moved, f"{'Loaded' if self.applied else 'Would load'}: {', '.join(counts)}."]
+
+    def _everything(self) -> tuple[Change, ...]:
+        return (*self.settings, *self.topics, *self.articles, *self.code)
 
 
-def compare(old: CompanyFolder | None, new: CompanyFolder) -> Changes:
-    """What has to happen to `old` to make it `new`. The order of examples is not a difference."""
+def compare(old: CompanyFolder | None, new: CompanyFolder, old_code: str = "", new_code: str = "") -> Changes:
+    """What has to happen to `old` to make it `new`. The order of examples is not a difference.
+
+    Of the company's code only the fingerprints are known, "" for none.
+    """
     return Changes(
         settings=tuple(_settings(old, new)),
         topics=tuple(_things("topic", old.topics if old else {}, new.topics, _topic_details)),
         articles=tuple(_things("article", _named(old.articles if old else {}), _named(new.articles), _fields)),
+        code=tuple(_code(old_code, new_code)),
         moved_to=new.path if old and old.path != new.path else None,
     )
+
+
+def _code(old: str, new: str) -> Iterator[Change]:
+    if old != new:
+        kind: Kind = "changed" if old and new else "added" if new else "removed"
+        yield Change(kind, "code", "actions.py and what stands beside it")
 
 
 def _things(what: str, old: Mapping[str, Any], new: Mapping[str, Any], details: Details) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handdruk.company.already import says
+from handdruk.company.code import code
 from handdruk.company.files import CannotWrite, Folder, is_empty, stays_inside, write
 from handdruk.company.read import ARTICLES, SETTINGS, TOPICS
 from handdruk.company.stored import stored
@@ -44,7 +45,7 @@ def export(path: Path | str) -> Exported:
     root = Path(path)
     _check_place(root, content)
     kept = says(root, content)
-    files = {**_code(content.path), **dict(_files(content))}
+    files = {**(code(content.path) if content.path.is_absolute() else {}), **dict(_files(content))}
     written = [name for name in files if name not in kept and not _has(root / name, files[name])]
     for name in written:
         write(root / name, files[name])
@@ -69,27 +70,6 @@ def _files(content: CompanyFolder) -> Iterator[tuple[str, bytes]]:
         yield f"{TOPICS}/{name}.md", topic_text(topic, content.settings["languages"]).encode()
     for (key, language), article in content.articles.items():
         yield f"{ARTICLES}/{language}/{key}.md", article_text(article).encode()
-
-
-CODE = (".py", ".sql", ".json", ".txt")  # what may stand beside actions.py and belongs to it
-CONTENT = (TOPICS, ARTICLES, "__pycache__")
-
-
-def _code(loaded_from: Path) -> dict[str, bytes]:
-    """The company's own code with its packages; none when the folder it was loaded from is gone."""
-    if not loaded_from.is_absolute() or not (loaded_from / "actions.py").is_file():
-        return {}
-    found = {}
-    for file in sorted(loaded_from.rglob("*")):
-        inside = file.relative_to(loaded_from)
-        if (
-            inside.parts[0] not in CONTENT
-            and file.suffix in CODE
-            and file.is_file()
-            and stays_inside(loaded_from, file)
-        ):
-            found[inside.as_posix()] = file.read_bytes()
-    return found
 
 
 def _has(path: Path, content: bytes) -> bool:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handdruk.company.read import read_folder
+from handdruk.company.values import CompanyFolder
 from handdruk.core.words import Resolution
 from handdruk.decide import Policy
+from handdruk.reception.encoding import installed
 from handdruk.reception.policy import learn_policy, policy_from
 from handdruk.reception.training import lesson
 from handdruk.relationship.company import settings_from
@@ -14,10 +16,11 @@ from handdruk.understand import Reader
 
 @dataclass(frozen=True, slots=True)
 class FolderJudge:
-    """A reader with the policy that goes with it."""
+    """A reader with the policy that goes with it, and the content they were learned from."""
 
     reader: Reader
     policy: Policy
+    content: CompanyFolder
 
 
 def judge_of(folder: Path) -> FolderJudge:
@@ -29,6 +32,6 @@ def judge_of(folder: Path) -> FolderJudge:
         for topic in read.topics.values()
         for example in topic.examples
     ]
-    reader = Reader.train(lessons, order_number=settings.order_number)
+    reader = Reader.train(lessons, encoder=installed(), order_number=settings.order_number)
     resolutions = {topic.name: Resolution(topic.resolution) for topic in read.topics.values()}
-    return FolderJudge(reader, policy_from(learn_policy(reader.evidence, settings), resolutions))
+    return FolderJudge(reader, policy_from(learn_policy(reader.evidence, settings), resolutions), read)

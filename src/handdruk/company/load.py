@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from handdruk.company.changes import Change, Changes, compare
-from handdruk.company.fingerprint import fingerprint
+from handdruk.company.fingerprint import fingerprint, of_code
 from handdruk.company.mistakes import BadFolder, Mistake
 from handdruk.company.read import read_folder
 from handdruk.company.stored import Stored, line_of, stored
@@ -32,20 +32,34 @@ def load(path: Path | str, dry_run: bool = False) -> Changes:
 
     With `dry_run` only tells what would change. Raises BadFolder with every mistake; then nothing was loaded.
     """
+    folder, found = _read(path)
+    with nullcontext() if dry_run else writing():
+        before = stored(to_change=not dry_run)
+        known = before.company.fingerprint if before.company else ""
+        changes = compare(before.as_folder(), folder, of_code(known), of_code(found))
+        version = (before.company.version if before.company else 0) + (changes.of_content and not dry_run)
+        if not dry_run:
+            if changes or changes.moved_to:
+                _apply(changes, before, folder, version)
+            Company.objects.update(fingerprint=found)
+    if not dry_run:
+        forget()
+    return replace(changes, version=version, applied=not dry_run)
+
+
+def first(path: Path | str) -> Changes:
+    """What a load would change where there is no database yet; none is made. Raises BadFolder with every mistake."""
+    folder, found = _read(path)
+    return compare(None, folder, "", of_code(found))
+
+
+def _read(path: Path | str) -> tuple[CompanyFolder, str]:
+    """The folder, and its fingerprint from before it was read: what changes meanwhile is found by the next load."""
+    found = fingerprint(Path(path).resolve())
     folder = read_folder(path)
     if len(str(folder.path)) > 500:
         raise BadFolder([Mistake(str(path), 1, "the path of this folder is too long", "move it somewhere nearer")])
-    with nullcontext() if dry_run else writing():
-        before = stored(to_change=not dry_run)
-        changes = compare(before.as_folder(), folder)
-        version = before.company.version if before.company else 0
-        if (changes or changes.moved_to) and not dry_run:
-            version += bool(changes)
-            _apply(changes, before, folder, version)
-    if not dry_run:
-        Company.objects.update(fingerprint=fingerprint(folder.path))
-        forget()
-    return replace(changes, version=version, applied=not dry_run)
+    return folder, found
 
 
 def _apply(changes: Changes, before: Stored, folder: CompanyFolder, version: int) -> None:

@@ -5,6 +5,7 @@ connection; only streams are asynchronous. Django's own ASGI handler would start
 connection, for each request.
 """
 
+import logging
 import os
 import re
 from typing import Any, cast
@@ -20,17 +21,29 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 from handdruk.channels.web.stream import chat_stream  # noqa: E402
 from handdruk.config.bridge import Bridge  # noqa: E402
 from handdruk.human.stream import desk_stream  # noqa: E402
+from handdruk.work.commands import describe  # noqa: E402
 from handdruk.work.streams import Receive, Scope, Send  # noqa: E402
 
 CHAT_STREAM = re.compile(r"/api/chat/conversations/[^/]+/stream")
-pages = Bridge(cast(Any, WSGIHandler()), settings.ENVIRONMENT.threads)
+URGENT = re.compile(r"/health|/desk(/.*)?|/api/chat/conversations/[^/]+/human")
+THREADS = settings.ENVIRONMENT.threads
+log = logging.getLogger(__name__)
+pages = Bridge(cast(Any, WSGIHandler()), THREADS, max(2, THREADS // 2), lambda path: URGENT.fullmatch(path) is not None)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """ASGI: streams here, everything else to the pool."""
+    """ASGI: streams here, everything else to the pools."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
         return
+    try:
+        await _answer(scope, receive, send)
+    except Exception as error:  # the server would log its text, which may be a customer's
+        log.error("a request was not answered: %s", describe(error))
+        log.debug("how it came about", exc_info=error)
+
+
+async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
     path = scope["path"]
     if path == "/desk/stream":
         await desk_stream(scope, receive, send)

@@ -10,13 +10,13 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
 from handdruk.work.streams import Receive, Scope, Send, refuse
 
 MOST_BODY = 2 * 1024 * 1024  # bytes; the pages and the API have lower limits of their own
+NOT_PASSED_ON = {"CONTENT-LENGTH", "TRANSFER-ENCODING"}  # the body is whole; what was announced no longer matters
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -34,22 +34,28 @@ class Answer:
 
 
 class Bridge:
-    """An ASGI application that runs a WSGI application in a pool of threads."""
+    """An ASGI application that runs a WSGI application in two pools of threads.
 
-    def __init__(self, application: Wsgi, threads: int) -> None:
-        self._application = application
+    What `is_urgent` has threads of its own: slow functions of a company can take all others, and even then the way to a
+    person, the desk and the sign of life must stay open.
+    """
+
+    def __init__(self, application: Wsgi, threads: int, urgent_threads: int, is_urgent: Callable[[str], bool]) -> None:
+        self._application, self._is_urgent = application, is_urgent
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="pages")
+        self._urgent_pool = ThreadPoolExecutor(urgent_threads, thread_name_prefix="urgent")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             body = await _body(receive)
         except TooLarge:
-            await refuse(send, 413, HTTPStatus.REQUEST_ENTITY_TOO_LARGE.phrase)
+            await refuse(send, 413)
             return
         if body is None:
             return  # the customer left before they had said everything
         environ = _environ(scope, body)
-        answer = await asyncio.get_running_loop().run_in_executor(self._pool, self._run, environ)
+        pool = self._urgent_pool if self._is_urgent(scope["path"]) else self._pool
+        answer = await asyncio.get_running_loop().run_in_executor(pool, self._run, environ)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})
 
@@ -105,9 +111,10 @@ def _environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "wsgi.run_once": False,
     }
     for raw_name, raw_value in scope["headers"]:
-        name, value = raw_name.decode("latin-1").upper().replace("-", "_"), raw_value.decode("latin-1")
-        if name == "CONTENT_LENGTH":
-            continue  # the body is whole; what was announced no longer matters
-        key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
-        environ[key] = f"{environ[key]},{value}" if key in environ else value
+        name, value = raw_name.decode("latin-1").upper(), raw_value.decode("latin-1")
+        if name in NOT_PASSED_ON or "_" in name:  # X_Forwarded_For would pass for X-Forwarded-For
+            continue
+        key = name.replace("-", "_") if name == "CONTENT-TYPE" else f"HTTP_{name.replace('-', '_')}"
+        between = "; " if name == "COOKIE" else ","
+        environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
     return environ

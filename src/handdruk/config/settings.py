@@ -5,20 +5,23 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from handdruk.config.environment import read_environment, secret_key
+from handdruk.config.environment import BadSetting, given_key, kept_key, read_environment
 
 ENVIRONMENT = read_environment()
 HOME = ENVIRONMENT.home
 HERE = Path(__file__).parent
+CONNECTING = 10  # seconds a database may take to answer at all
 
-SECRET_KEY = secret_key(HOME)
+SECRET_KEY = given_key() or lazy(kept_key, str)(HOME)  # commands that only look make none
 DEBUG = False
 DEMO = ENVIRONMENT.demo
 HTTPS = ENVIRONMENT.public_url.startswith("https://")
 ALLOWED_HOSTS = [*ENVIRONMENT.hosts] or ["localhost", "127.0.0.1", "[::1]"]
 PUBLIC_URL = ENVIRONMENT.public_url
+ENCODER_THREADS = ENVIRONMENT.encoder_threads
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 INSTALLED_APPS = [
@@ -43,8 +46,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corsheaders.middleware.CorsMiddleware",  # around the problems: another site's page may read those too
     "handdruk.channels.web.problems.ProblemMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -94,7 +97,15 @@ def database() -> dict[str, Any]:
     """One SQLite file in the home folder, or the PostgreSQL that HANDDRUK_DATABASE_URL names."""
     if not ENVIRONMENT.database_url:
         return SQLITE
-    return dict(dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=None, conn_health_checks=True))
+    try:
+        named: dict[str, Any] = {
+            **dj_database_url.parse(ENVIRONMENT.database_url, conn_max_age=None, conn_health_checks=True)
+        }
+    except ValueError as error:
+        raise BadSetting(
+            "HANDDRUK_DATABASE_URL", "is no address; characters such as @ in a password are %40"
+        ) from error
+    return named | {"OPTIONS": {"connect_timeout": CONNECTING} | named.get("OPTIONS", {})}
 
 
 DATABASES = {"default": database()}
@@ -116,6 +127,7 @@ WHITENOISE_MAX_AGE = 600
 LOGIN_URL = "/desk/login/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/desk/login/"
+SESSION_ENGINE = "handdruk.human.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -155,6 +167,8 @@ CORS_PREFLIGHT_MAX_AGE = 86400
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 MESSAGES_PER_MINUTE = ENVIRONMENT.messages_per_minute
 CONVERSATIONS_PER_MINUTE = ENVIRONMENT.conversations_per_minute
+STREAMS_PER_CONVERSATION = ENVIRONMENT.streams_per_conversation
+STREAMS_PER_ADDRESS = ENVIRONMENT.streams_per_address
 
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -169,12 +183,15 @@ EMAIL_TIMEOUT = 20
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "handdruk.config.logs.Line", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "filters": {"route": {"()": "handdruk.config.logs.RouteOnly"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level},
     "loggers": {
         # These log addresses of requests and what customers sent; what they would say, problem documents say.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["route"]},
         "django.security": {"level": "CRITICAL"},
     },
 }

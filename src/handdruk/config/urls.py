@@ -7,13 +7,14 @@ from django.views.i18n import set_language
 
 from handdruk.channels.email.views import shown_mail
 from handdruk.channels.web.api import api
-from handdruk.channels.web.views import chat_script, health
+from handdruk.channels.web.views import chat_script, health, stream_elsewhere
 from handdruk.digital.views import front_door
 
 urlpatterns = [
     path("", front_door),
     path("health", health),
     path("chat.js", chat_script),
+    path("api/chat/conversations/<str:key>/stream", stream_elsewhere),
     path("api/", api.urls),
     path("language/", set_language, name="set_language"),
     path("desk/", include("handdruk.insight.urls")),

@@ -21,3 +21,4 @@ class Policy:
     plausible: Plausible
     most_options: int = 3
     most_failures: int = 2
+    takeover: Alarm | None = None  # None until an archive taught something

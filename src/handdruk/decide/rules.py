@@ -63,6 +63,8 @@ def _needs_a_person(reading: Read, situation: Situation, policy: Policy) -> Deci
     if policy.upset.rings(reading.upset):
         sure = policy.threshold.admits(_candidate(reading)[1])  # only then do the topic's words go before the comfort
         return _hand_over("upset", reading.upset, topic if sure else None)
+    if policy.takeover is not None and policy.takeover.rings(situation.takeover):
+        return _hand_over("archive_says", situation.takeover, topic)
     return None
 
 

@@ -18,7 +18,8 @@ class Situation:
     """The state a message arrives in.
 
     `action_waits`: an action under way has asked for something; `carries_on`: this message holds that, and when `bare`
-    nothing else. `offered` are the topics the last message offered as buttons.
+    nothing else. `offered` are the topics the last message offered as buttons. `takeover` is how probable it is, going
+    by the company's own archive, that a person takes over here.
     """
 
     with_person: bool = False
@@ -31,6 +32,7 @@ class Situation:
     offered: tuple[str, ...] = ()
     action_topic: str | None = None
     pressed: Pressed | None = None
+    takeover: float = 0.0
 
 
 def after(situation: Situation, decision: Decision) -> Situation:
@@ -48,4 +50,5 @@ def after(situation: Situation, decision: Decision) -> Situation:
         bare=False,
         offered=decision.options,
         pressed=None,
+        takeover=0.0,
     )

@@ -38,6 +38,10 @@ REASONS: dict[str, dict[str, str]] = {
         "nl": "De klant is boos of overstuur; dat is werk voor mensen.",
         "en": "The customer is angry or upset; that is work for people.",
     },
+    "archive_says": {
+        "nl": "In eerdere gesprekken die zo gingen, nam een mens het over ({figure} kans).",
+        "en": "In earlier conversations that went like this, a person took over ({figure} probable).",
+    },
     "people_topic": {"nl": "Dit onderwerp is werk voor mensen.", "en": "This topic is work for people."},
     "failed_twice": {
         "nl": "De assistent hielp al twee keer niet.",

@@ -23,7 +23,10 @@ def mail_code(run: int, number: int, language: str) -> None:
     waiting = awaits_code(run, number)
     if waiting is None:
         return
-    lookup = company_actions().lookup
+    actions = company_actions()
+    if waiting.action not in actions.by_name:
+        return  # the company's code is gone, and with it what tells who is a customer
+    lookup = actions.lookup
     if lookup is not None and lookup(waiting.email) is None:
         return  # a stranger's address; the customer is told the same, so that nobody can find out who is a customer
     tried_before = bool(waiting.code_hash)

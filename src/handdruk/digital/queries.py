@@ -2,7 +2,7 @@
 
 from handdruk.digital.actions.progress import Progress
 from handdruk.digital.actions.registry import Actions, actions_of
-from handdruk.digital.models import ActionRun, RunState
+from handdruk.digital.models import ActionRun, RunState, Topic
 from handdruk.relationship.models import Company, Conversation
 from handdruk.work.statements import First
 
@@ -35,6 +35,12 @@ def progress_of(run: ActionRun) -> Progress:
 
 
 def company_actions() -> Actions:
-    """The actions of the company that is loaded."""
-    folder = Company.objects.values_list("folder", flat=True).first()
-    return actions_of(folder or "")
+    """The actions of the company as it was last loaded. Raises BadActions when they cannot be used."""
+    folder, fingerprint = Company.objects.values_list("folder", "fingerprint").first() or ("", "")
+    return actions_of(folder, fingerprint)
+
+
+def missing_actions() -> list[str]:
+    """The actions that topics name and the code no longer has. Raises BadActions when it cannot be used at all."""
+    named = set(Topic.objects.exclude(action="").values_list("action", flat=True))
+    return sorted(named - company_actions().by_name.keys())

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from handdruk.core.clock import now
 from handdruk.core.words import Author, Holder, OutcomeKind
+from handdruk.human.login_rules import check_login
 from handdruk.human.models import Colleague, Handover, HandoverEnd, HandoverState, Presence
 from handdruk.human.promise import deadline_from, what_happens
 from handdruk.human.queries.waiting import forgotten, overdue
@@ -125,16 +126,18 @@ def withdraw(conversation: Conversation) -> bool:
     return True
 
 
-def note_callback(conversation: Conversation, phone: str) -> None:
-    """The waiting customer would rather be called."""
+def note_callback(conversation: Conversation, phone: str, reply_to: int) -> Message | None:
+    """The waiting customer would rather be called. Returns what they are told."""
     handover = open_one(conversation)
     if handover is None or handover.brief.get("callback") == phone:
-        return
+        return None
     handover.brief = {**handover.brief, "callback": phone}
     handover.save(update_fields=["brief"])
-    if conversation.holder == Holder.QUEUE and machine_may_speak(handover):
-        relationship.say(conversation, Author.ASSISTANT, say("callback", conversation.language, phone=phone))
     queue_changed()
+    if conversation.holder != Holder.QUEUE or not machine_may_speak(handover):
+        return None
+    text = say("callback", conversation.language, phone=phone)
+    return relationship.say(conversation, Author.ASSISTANT, text, reply_to=reply_to)
 
 
 def note(conversation: Conversation, text: str) -> None:
@@ -206,9 +209,8 @@ def set_language(user: User, language: str) -> None:
 
 
 def make_colleague(username: str, name: str, password: str, *, lead: bool, language: str, teams: list[str]) -> User:
-    """A login for the desk. Raises ValueError when the name is taken."""
-    if User.objects.filter(username=username).exists():
-        raise ValueError(f"there is already a colleague called {username}")
+    """A login for the desk. Raises ValueError for one that cannot be, or that is there already."""
+    check_login(username, name, teams)
     with writing():
         user = User.objects.create_user(username=username, password=password, first_name=name)
         Colleague.objects.create(user=user, lead=lead, language=language, teams=teams)
@@ -252,7 +254,7 @@ def _notice(conversation: Conversation, user: User, code: str) -> None:
 
 
 def _must_be_colleague(user: User) -> None:
-    if not user.is_active or not Colleague.objects.filter(user=user).exists():
+    if not Colleague.objects.filter(user=user, user__is_active=True).exists():
         raise NotAllowed("only colleagues may do this")
 
 

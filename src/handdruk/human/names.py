@@ -13,6 +13,7 @@ REASONS: Names = {
     "wants_human": _("wants a person"),
     "vulnerable": _("vulnerable"),
     "upset": _("upset"),
+    "archive_says": _("as earlier handovers"),
     "people_topic": _("work for people"),
     "failed_twice": _("not helped twice"),
     "none_of_these": _("nothing fitted"),

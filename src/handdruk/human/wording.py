@@ -21,6 +21,10 @@ OPENINGS: dict[str, Texts] = {
         "en": "This is something for a person, not for a computer; I am getting a colleague. If there is danger now, call "
         "112.",
     },
+    "archive_says": {
+        "nl": "Hier kan een collega je beter mee helpen dan ik; ik haal er iemand bij.",
+        "en": "A colleague can help you with this better than I can; I am getting someone.",
+    },
     "people_topic": {
         "nl": "Hier helpt een collega je persoonlijk mee.",
         "en": "A colleague will help you with this personally.",

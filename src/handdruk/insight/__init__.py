@@ -1,1 +1,1 @@
-"""What we learn: how automatic answers ended, whether the promise holds, and what would have happened."""
+"""What we learn: how automatic answers ended, whether the promise holds, and what past conversations show."""

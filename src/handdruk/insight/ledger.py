@@ -26,7 +26,17 @@ ASSUMED_AFTER = timedelta(days=3)
 FINAL_AFTER = timedelta(days=7)
 NOT_IT = frozenset({"same_again", "failed_twice", "none_of_these", "wrong_answer"})
 TO_A_PERSON = frozenset(
-    {"wants_human", "upset", "vulnerable", "not_sure", "no_known_topic", "no_proof_yet", "action_failed", "turn_failed"}
+    {
+        "wants_human",
+        "upset",
+        "vulnerable",
+        "archive_says",
+        "not_sure",
+        "no_known_topic",
+        "no_proof_yet",
+        "action_failed",
+        "turn_failed",
+    }
 )
 SOMETHING_ELSE = frozenset({"sure", "chosen", "people_topic"})
 KIND = frozenset({"thanks", "goodbye", "yes"})

@@ -1,4 +1,4 @@
-"""Turns (the decision stored with its message), what colleagues later said of them, trained readers and their brakes."""
+"""Turns (the decision stored with its message), what colleagues said of them, readers, brakes, and what an archive taught."""
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +21,17 @@ class TrainedReader(models.Model):
 
     def __str__(self) -> str:
         return f"reader {self.pk}"
+
+
+class TrainedHandover(models.Model):
+    """When a person takes over, learned from the company's archive, as data. Without a row nothing was learned."""
+
+    data = models.BinaryField()
+    summary = models.JSONField(default=dict)
+    learned_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"handovers {self.pk}"
 
 
 class Turn(models.Model):

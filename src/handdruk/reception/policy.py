@@ -81,8 +81,8 @@ def _refuted(threshold: Threshold, labels: Labels, promise: Promise) -> bool:
     return wrong > 0 and float(bdtrc(wrong - 1, int(answered.sum()), promise.at_most)) <= 1 - promise.confidence
 
 
-def policy_from(stored: Stored, resolutions: dict[str, Resolution]) -> Policy:
-    """The policy a turn decides by."""
+def policy_from(stored: Stored, resolutions: dict[str, Resolution], takeover: Alarm | None = None) -> Policy:
+    """The policy a turn decides by; `takeover` is the alarm of what an archive taught."""
     return Policy(
         threshold=Threshold.from_json(stored["threshold"]),
         resolutions=resolutions,
@@ -90,4 +90,5 @@ def policy_from(stored: Stored, resolutions: dict[str, Resolution]) -> Policy:
         vulnerable=Alarm(**stored["vulnerable"]),
         upset=Alarm(**stored["upset"]),
         plausible=Plausible(**stored["plausible"]),
+        takeover=takeover,
     )

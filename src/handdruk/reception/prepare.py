@@ -8,11 +8,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from handdruk.core.clock import now
-from handdruk.core.words import Holder, Texts, in_language
+from handdruk.core.words import Author, Holder, Texts, in_language
 from handdruk.decide import Decision, Kind, Pressed, Reason, Situation, decide
 from handdruk.digital import answers, queries
 from handdruk.digital.actions import flow
-from handdruk.digital.actions.define import Action
+from handdruk.digital.actions.define import Action, BadActions
 from handdruk.digital.actions.progress import Heard, Next, Progress
 from handdruk.digital.answers import Reply
 from handdruk.digital.commands import new_key
@@ -21,8 +21,9 @@ from handdruk.reception.models import Turn
 from handdruk.reception.training import Judgement, judgement
 from handdruk.relationship.company import company
 from handdruk.relationship.models import Conversation, Message
-from handdruk.relationship.queries import verified_email
+from handdruk.relationship.queries import said_until, verified_email
 from handdruk.understand import Reading
+from handdruk.understand.handover import Said, talk_in
 from handdruk.work.commands import describe
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ def prepare(message: Message, conversation: Conversation, last: Turn | None) -> 
     progress, action = _under_way(conversation)
     bare = not _has_words(message.text, reading)
     situation = _situation(conversation, last, heard, progress, action, bare=bare)
+    situation = replace(situation, takeover=_takeover(judged, situation, conversation, message))
     decision = decide(reading, situation, judged.policy)
     base = Prepared(conversation.revision, language, reading, decision, situation, judged, topics)
     if decision.kind is Kind.ACT:
@@ -80,7 +82,10 @@ def _under_way(conversation: Conversation) -> tuple[Progress | None, Action | No
     run = queries.under_way(conversation)
     if run is None:
         return None, None
-    action = queries.company_actions().by_name.get(run.action)
+    try:
+        action = queries.company_actions().by_name.get(run.action)
+    except BadActions:
+        return None, None
     return (queries.progress_of(run), action) if action is not None else (None, None)
 
 
@@ -103,6 +108,19 @@ def _situation(
         carries_on=progress is not None and action is not None and flow.fits(action, progress, heard),
         bare=bare,
     )
+
+
+def _takeover(judged: Judgement, situation: Situation, conversation: Conversation, message: Message) -> float:
+    """How probable the archive makes it that a person takes over here.
+
+    It has its say once: whoever was given back to the assistant, or chose it, is not sent to a person by it again.
+    """
+    if judged.handovers is None or situation.with_person or "choice" in message.extras:
+        return 0.0
+    if Turn.objects.filter(conversation=conversation, kind=Kind.HAND_OVER.value).exists():
+        return 0.0
+    said = said_until(conversation, message.number)
+    return judged.handovers.probability(talk_in([Said(text, author == Author.CUSTOMER) for author, text in said]))
 
 
 def _stored(situation: dict[str, Any]) -> Situation:

@@ -31,10 +31,16 @@ def rehearse(turns: Sequence[str], judge: Judge) -> Turns:
     situation, language, done = Situation(), None, []
     for text in turns:
         reading = judge.reader.read(text, hint=language)
-        decision = decide(reading, replace(situation, carries_on=_carries_on(text, reading, situation)), judge.policy)
-        situation, language = after(situation, decision), reading.language
+        decision, situation = rehearse_turn(text, reading, situation, judge.policy)
+        language = reading.language
         done.append((reading, decision))
     return done
+
+
+def rehearse_turn(text: str, reading: Reading, situation: Situation, policy: Policy) -> tuple[Decision, Situation]:
+    """The decision on one message, and the situation the next one arrives in."""
+    decision = decide(reading, replace(situation, carries_on=_carries_on(text, reading, situation)), policy)
+    return decision, after(situation, decision)
 
 
 def _carries_on(text: str, reading: Reading, situation: Situation) -> bool:

@@ -1,5 +1,6 @@
 """Trains the reader on the company's topics and stores it with the policy that follows from its evidence."""
 
+import logging
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -8,13 +9,17 @@ from handdruk.decide import Policy
 from handdruk.digital.models import Example
 from handdruk.digital.topics import known
 from handdruk.reception.brakes import braked, carry_over, doubtful_since, in_force, thresholds_of
+from handdruk.reception.encoding import installed
+from handdruk.reception.handovers import alarm_of, model_of, newest
 from handdruk.reception.labels import labels_for
 from handdruk.reception.models import Brake, TrainedReader
-from handdruk.reception.policy import learn_policy, policy_from
+from handdruk.reception.policy import Stored, learn_policy, policy_from
 from handdruk.relationship.company import company
-from handdruk.understand import Lesson, Reader
+from handdruk.understand import Lesson, ModelDamaged, Reader
+from handdruk.understand.handover import HandoverModel
 from handdruk.work.transactions import writing
 
+log = logging.getLogger(__name__)
 KEEP = 3  # earlier readers stay for a while, for turns that were read by them
 FRESH_FOR = 1.0  # seconds
 
@@ -25,13 +30,22 @@ class NotTrained(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A reader and the policy that goes with it, brakes included: everything needed to read and to decide."""
+    """A reader and the policy that goes with it, brakes included: everything needed to read and to decide.
+
+    `handovers` is what an archive taught, stored under `handovers_pk`.
+    """
 
     pk: int
     reader: Reader
     policy: Policy
     content_version: int
     brakes: int = 0
+    handovers_pk: int | None = None
+    handovers: HandoverModel | None = None
+
+    def is_of(self, pk: int, version: int, brakes: int, handovers_pk: int | None) -> bool:
+        """Is this made of these?"""
+        return (self.pk, self.content_version, self.brakes, self.handovers_pk) == (pk, version, brakes, handovers_pk)
 
 
 def lessons() -> list[Lesson]:
@@ -50,7 +64,7 @@ def train() -> TrainedReader:
     started = time.perf_counter()
     settings = company()
     examples = lessons()
-    reader = Reader.train(examples, order_number=settings.order_number)
+    reader = Reader.train(examples, encoder=installed(), order_number=settings.order_number)
     brake = in_force()
     labels = labels_for(reader, known().resolutions(), doubtful_since(brake))
     policy = learn_policy(reader.evidence, settings, labels)
@@ -62,6 +76,7 @@ def train() -> TrainedReader:
         "coverage": policy["threshold"]["coverage"],
         "provisional": policy["threshold"]["provisional"],
         "labels": policy["labels"],
+        "encoder": reader.trained_with,
     }
     with writing():
         row = TrainedReader.objects.create(
@@ -90,12 +105,12 @@ def judgement() -> Judgement:
     if held is not None and time.monotonic() - _current.looked_at < FRESH_FOR:
         return held
     with _current.lock:
-        newest = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True).first()
-        if newest is None:
+        pk = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True).first()
+        if pk is None:
             raise NotTrained("the reader has not been trained yet; run: handdruk train")
-        seen = (newest, known().version, Brake.objects.filter(reader=newest).count())
+        seen = (pk, known().version, Brake.objects.filter(reader=pk).count(), newest())
         held = _current.judgement
-        if held is None or (held.pk, held.content_version, held.brakes) != seen:
+        if held is None or not held.is_of(*seen):
             _current.judgement = held = _load(held, *seen)
         _current.looked_at = time.monotonic()
         return held
@@ -106,13 +121,37 @@ def look_again() -> None:
     _current.looked_at = 0.0
 
 
-def _load(held: Judgement | None, pk: int, version: int, brakes: int) -> Judgement:
+def is_usable() -> bool:
+    """Is there a reader that this version can use? One that is damaged, or of an earlier format, must be trained again."""
+    try:
+        judgement()
+    except (NotTrained, ModelDamaged):
+        return False
+    return True
+
+
+def _load(held: Judgement | None, pk: int, version: int, brakes: int, handovers_pk: int | None) -> Judgement:
     row = (
         TrainedReader.objects.get(pk=pk)
         if held is None or held.pk != pk
         else TrainedReader.objects.defer("data").get(pk=pk)
     )
-    reader = held.reader if held is not None and held.pk == pk else Reader.from_bytes(bytes(row.data))
-    policy = policy_from(row.policy, known().resolutions())
+    reader = (
+        held.reader
+        if held is not None and held.pk == pk
+        else Reader.from_bytes(bytes(row.data), encoder=installed() if row.summary.get("encoder") else None)
+    )
+    same = held is not None and held.handovers_pk == handovers_pk
+    handovers = held.handovers if held is not None and same else model_of(handovers_pk)
+    takeover = alarm_of(handovers.judged, company()) if handovers is not None else None
+    policy = policy_from(_policy(row, reader), known().resolutions(), takeover)
     policy = replace(policy, threshold=braked(policy.threshold, thresholds_of(pk)))
-    return Judgement(pk, reader, policy, version, brakes)
+    return Judgement(pk, reader, policy, version, brakes, handovers_pk, handovers)
+
+
+def _policy(row: TrainedReader, reader: Reader) -> Stored:
+    """The stored policy; without the encoder it was proved with, one that the words alone prove."""
+    if reader.trained_with is None or reader.encoder is not None:
+        return dict(row.policy)
+    log.warning("the encoder that the reader was trained with is not there: messages are read by words alone")
+    return learn_policy(reader.evidence, company())

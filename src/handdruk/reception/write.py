@@ -37,20 +37,23 @@ def write(conversation: Conversation, message: Message, prepared: Prepared) -> W
     replies: list[Message] = []
     begun = None
     if prepared.situation.with_person:
-        _to_people(conversation, prepared)
+        replies += _call_back(conversation, message, prepared)
+        human.queue_changed()
     elif prepared.decision.kind is Kind.HAND_OVER:
-        replies.append(_hand_over(conversation, message, prepared))
+        replies += [_hand_over(conversation, message, prepared), *_call_back(conversation, message, prepared)]
     else:
         begun = _answer(conversation, message, prepared, replies)
     until = conversation.last_number if alone else message.number
     return Written(_store(conversation, message, prepared, until), tuple(replies), begun)
 
 
-def _to_people(conversation: Conversation, prepared: Prepared) -> None:
+def _call_back(conversation: Conversation, message: Message, prepared: Prepared) -> list[Message]:
+    """A waiting customer who gives a number is called on it, and hears so."""
     phone = next((detail.value for detail in prepared.reading.details if detail.kind == "phone"), None)
-    if phone is not None and conversation.holder == Holder.QUEUE:
-        human.note_callback(conversation, phone)
-    human.queue_changed()
+    if phone is None or conversation.holder != Holder.QUEUE:
+        return []
+    told = human.note_callback(conversation, phone, message.number)
+    return [told] if told is not None else []
 
 
 def _hand_over(conversation: Conversation, message: Message, prepared: Prepared) -> Message:
@@ -77,9 +80,7 @@ def _is_about(topic: KnownTopic, prepared: Prepared) -> bool:
 def _brief(message: Message, prepared: Prepared) -> dict[str, Any]:
     """What the colleague gets to know at once, so that the customer need not say it again."""
     name = prepared.reading.topics[0][0] if prepared.reading.topics else None
-    phone = next((detail.value for detail in prepared.reading.details if detail.kind == "phone"), None)
     return {
-        **({"callback": phone} if phone else {}),
         "message": message.number,
         "topic": titles(prepared.known, prepared.decision.topic or name),
         "details": [{"kind": detail.kind, "value": detail.value} for detail in prepared.reading.details],

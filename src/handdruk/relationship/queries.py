@@ -1,5 +1,6 @@
 """Reading conversations: always scoped, always a page at a time."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,13 +8,19 @@ from django.db.models import QuerySet
 
 from handdruk.core.clock import now
 from handdruk.core.ids import fingerprint, same
-from handdruk.relationship.models import Conversation, Message
+from handdruk.relationship.models import Conversation, Message, MessageKind
 from handdruk.work.statements import First
 
-conversation_by_key = First(Conversation, "key")
+KEY = re.compile(r"[0-9a-z]{1,32}")
+_by_key = First(Conversation, "key")
 message_by_client_id = First(Message, "conversation_id", "client_id")
 PAGE = 200
 VERIFIED_FOR = timedelta(hours=12)  # how long a proven e-mail address counts within its conversation
+
+
+def conversation_by_key(key: str) -> Conversation | None:
+    """The conversation of this name. What cannot be a name, such as bytes no database stores, is nobody's."""
+    return _by_key(key) if KEY.fullmatch(key) else None
 
 
 def conversation_of(key: str, secret: str) -> Conversation | None:
@@ -40,6 +47,12 @@ def last_messages(conversation: Conversation, before: int | None = None, count: 
     if before is not None:
         page = page.filter(number__lt=before)
     return list(reversed(page[:count]))
+
+
+def said_until(conversation: Conversation, number: int) -> list[tuple[str, str]]:
+    """Who said what, up to and including message `number`, oldest first, one page at most; notices are left out."""
+    said = conversation.messages.filter(number__lte=number, kind=MessageKind.TEXT).order_by("-number")
+    return list(reversed(said.values_list("author", "text")[:PAGE]))
 
 
 def verified_email(conversation: Conversation) -> str | None:

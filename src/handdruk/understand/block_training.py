@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from handdruk.understand import kernel
 from handdruk.understand.calibration import Flags
+from handdruk.understand.meaning import Meaning, chosen_mix, mix_in, placed
 from handdruk.understand.remembered import Remembered
 from handdruk.understand.topics import Block, Facts, nearest_by_topic
 from handdruk.understand.values import Lesson
@@ -51,45 +52,70 @@ class Judgements:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A block, and out-of-sample judgements from its words alone and, in `fuller`, with the encoder if it has one."""
+
+    block: Block
+    judgements: Judgements
+    fuller: Judgements
+
+
 def train_block(
-    lessons: Sequence[Lesson], found: Sequence[Sequence[str]], names: Sequence[str], language: str
-) -> tuple[Block, Judgements]:
+    lessons: Sequence[Lesson], found: Sequence[Sequence[str]], names: Sequence[str], language: str,
+    vectors: Floats | None = None, titles: int = 0,
+) -> Trained:  # fmt: skip
     """Learn from the lessons of one language. `found` are the words of each lesson, `names` all topics, sorted.
 
-    Near misses are only judged: nobody said what else they are, so there is nothing to learn from them.
+    Near misses are only judged: nobody said what else they are, so there is nothing to learn from them. The last
+    `titles` lessons are the topics' own names: learned from, and not judged. `vectors` are the encoder's, (lessons, views, width).
     """
     place = {name: number for number, name in enumerate(names)}
     spoken = [number for number, lesson in enumerate(lessons) if lesson.language == language]
     own = sorted((number for number in spoken if lessons[number].unlike is None), key=lambda one: _order(lessons[one]))
     truth = np.array([place.get(lessons[number].topic or "", len(names)) for number in own], np.intp)
     starts = np.searchsorted(truth, np.arange(len(names) + 1)).astype(np.int32)
+    asked = np.flatnonzero(np.array(own) < len(lessons) - titles)
 
     vocabulary = Vocabulary.learn([found[number] for number in own])
     rows = [vocabulary.row(found[number]) for number in own]
     matrix = vocabulary.matrix(rows)
-    nearest, fitted = _fit(kernel.likenesses_of(matrix), truth, starts)
+    products = kernel.products_of(matrix)
+    mix = None if vectors is None else chosen_mix(products, vectors[own], truth, len(names))
+    kept = products.copy(order="F") if mix is not None else products
+    nearest, fitted = _fit(kernel.as_likeness(products), truth, starts)
     counts = _word_counts(vocabulary, rows, truth, len(names))
     block = Block(vocabulary, Remembered.of(matrix.T.tocsr()), starts, fitted.weights, counts > 0)
 
-    which, held_out, scores = _out_of_sample_scores(truth, fitted)
-    best = scores[:, :-1].argmax(axis=1)
-    known = np.zeros((len(which), len(names)), dtype=np.float32)
-    known[np.arange(len(which)), best] = _known_without_itself(vocabulary, rows, counts, which, truth, best)
-    lengths = np.array([row.known + row.unknown for row in rows], dtype=np.float64)[which]
-    facts = Facts.of(scores, nearest[which], known, lengths)
-    judged = Judgements(np.array(own, np.intp)[which], truth[which], held_out, scores[:, :-1], facts)
-
     misses = {number: place[lessons[number].unlike or ""] for number in spoken if lessons[number].unlike is not None}
-    ordered = sorted(misses, key=lambda one: _order(lessons[one]))
-    return block, Judgements.together(
-        [judged, *_judge_near_misses(block, found, {one: misses[one] for one in ordered})]
-    )
+    misses = {number: misses[number] for number in sorted(misses, key=lambda one: _order(lessons[one]))}
+
+    def judged(block: Block, nearest: Floats, fitted: kernel.Fit) -> Judgements:
+        which, held_out, scores = _out_of_sample_scores(truth, asked, fitted)
+        best = scores[:, :-1].argmax(axis=1)
+        known = np.zeros((len(which), len(names)), dtype=np.float32)
+        known[np.arange(len(which)), best] = _known_without_itself(vocabulary, rows, counts, which, truth, best)
+        lengths = np.array([row.known + row.unknown for row in rows], dtype=np.float64)[which]
+        facts = Facts.of(scores, nearest[which], known, lengths)
+        own_rows = Judgements(np.array(own, np.intp)[which], truth[which], held_out, scores[:, :-1], facts)
+        return Judgements.together([own_rows, *_judge_near_misses(block, found, misses, vectors)])
+
+    judgements = judged(block, nearest, fitted)
+    if vectors is None or mix is None:
+        return Trained(block, judgements, judgements)
+    centre = vectors[own].mean(axis=0)
+    places = placed(vectors[own], centre, mix).astype(np.float16).astype(np.float32)
+    nearest, fitted = _fit(mix_in(kept, places, mix), truth, starts)
+    block = replace(block, meaning=Meaning(mix, centre, places, fitted.weights))
+    return Trained(block, judgements, judged(block, nearest, fitted))
 
 
-def _judge_near_misses(block: Block, found: Sequence[Sequence[str]], misses: Mapping[int, int]) -> Iterator[Judgements]:
+def _judge_near_misses(
+    block: Block, found: Sequence[Sequence[str]], misses: Mapping[int, int], vectors: Floats | None
+) -> Iterator[Judgements]:
     """One judgement for each near miss that is taken for the very topic it is not; the others say nothing."""
     for number, topic in misses.items():
-        scores, facts = block.look(block.vocabulary.row(found[number]))
+        scores, facts = block.look(block.vocabulary.row(found[number]), None if vectors is None else vectors[number])
         if facts.best[0] == topic:
             no_topic = np.array([scores.shape[1] - 1], np.intp)
             yield Judgements(np.array([number], np.intp), no_topic, np.zeros(1, np.bool_), scores[:, :-1], facts)
@@ -109,14 +135,14 @@ def _fit(likenesses: Floats, truth: Numbers, starts: Counts) -> tuple[Floats, ke
     return nearest, kernel.fit(likenesses, np.eye(len(starts), dtype=np.float32)[truth], groups)
 
 
-def _out_of_sample_scores(truth: Numbers, fitted: kernel.Fit) -> tuple[Numbers, Flags, Floats]:
+def _out_of_sample_scores(truth: Numbers, asked: Numbers, fitted: kernel.Fit) -> tuple[Numbers, Flags, Floats]:
     """Numbers of lessons, which of them were judged without their topic, and their scores (rows, topics + 1)."""
     topics = fitted.weights.shape[1] - 1
-    apart = np.flatnonzero(truth < topics)[::ONE_IN] if topics > 1 else np.zeros(0, np.intp)
+    apart = asked[truth[asked] < topics][::ONE_IN] if topics > 1 else np.zeros(0, np.intp)
     unseen = fitted.without_its_group[apart]
     unseen[np.arange(len(apart)), truth[apart]] = -1
-    which = np.concatenate([np.arange(len(truth)), apart])
-    return which, np.arange(len(which)) >= len(truth), np.vstack([fitted.without_itself, unseen])
+    which = np.concatenate([asked, apart])
+    return which, np.arange(len(which)) >= len(asked), np.vstack([fitted.without_itself[asked], unseen])
 
 
 def _known_without_itself(

@@ -37,7 +37,7 @@ class Fit:
     without_its_group: Floats
 
 
-def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = ()) -> Fit:
+def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = (), *, ridge: float = RIDGE) -> Fit:
     """Ridge regression and its exact cross-validation. Uses up `likenesses` (n, n, Fortran order, float32).
 
     `groups` are disjoint runs of rows; `without_its_group` scores each row by a model that saw none of its group.
@@ -45,7 +45,7 @@ def fit(likenesses: Floats, targets: Floats, groups: Sequence[slice] = ()) -> Fi
     from other lessons would carry what a left-out lesson knew back into the model.
     """
     total = len(targets)
-    likenesses[np.diag_indices(total)] += np.float32(RIDGE)
+    likenesses[np.diag_indices(total)] += np.float32(ridge)
     lower, failed = lapack.spotrf(likenesses, lower=1, clean=1, overwrite_a=1)
     if failed:
         raise ArithmeticError(f"the likenesses of {total} lessons are not positive definite (row {failed})")
@@ -64,8 +64,13 @@ def _solved(part: Floats, weights: Floats) -> Floats:
     return result
 
 
-def likenesses_of(rows: csr_matrix) -> Floats:
-    """The likeness of every row to every row; shape (n, n), float32, in Fortran order.
+def likenesses_of(rows: csr_matrix, steepness: float = STEEPNESS) -> Floats:
+    """The likeness of every row to every row; shape (n, n), float32, in Fortran order."""
+    return as_likeness(products_of(rows), steepness)
+
+
+def products_of(rows: csr_matrix) -> Floats:
+    """The inner product of every row with every row; shape (n, n), float32, in Fortran order.
 
     Columns that many texts share go through a dense product, the others through a sparse one: several times faster.
     """
@@ -81,12 +86,11 @@ def likenesses_of(rows: csr_matrix) -> Floats:
         result[:, block] = dense @ dense[block].T
         shared = (rare[block] @ rare_columns).tocoo()
         result[shared.col, shared.row + start] += shared.data
-        as_likeness(result[:, block])
     return result
 
 
-def as_likeness(products: Floats) -> Floats:
+def as_likeness(products: Floats, steepness: float = STEEPNESS) -> Floats:
     """From inner products to likeness, in place."""
-    products -= 1
-    products *= STEEPNESS
+    products -= np.float32(1)
+    products *= np.float32(steepness)
     return np.exp(products, out=products)

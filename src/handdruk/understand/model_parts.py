@@ -9,10 +9,11 @@ import numpy as np
 from handdruk.understand.calibration import Calibrator
 from handdruk.understand.evidence import Evidence, SenseEvidence
 from handdruk.understand.language import Languages
+from handdruk.understand.meaning import Meaning, Mix
 from handdruk.understand.remembered import Remembered
 from handdruk.understand.senses import Senses
 from handdruk.understand.storage import ModelDamaged, Parts, sparse, sparse_of, strings, strings_of
-from handdruk.understand.topics import Block, Topics
+from handdruk.understand.topics import Block, Judge, Topics
 from handdruk.understand.vocabulary import Vocabulary
 
 
@@ -58,8 +59,39 @@ def calibrator_of(parts: Parts) -> Calibrator:
     return Calibrator(parts["lowest"], parts["highest"], parts["weights"], bool(parts["squares"]))
 
 
+def judge_parts(judge: Judge) -> Parts:
+    return {
+        **_prefixed("right", calibrator_parts(judge.right)),
+        **_prefixed("among", calibrator_parts(judge.among)),
+        "sharpness": np.array(judge.sharpness),
+    }
+
+
+def judge_of(parts: Parts) -> Judge:
+    right, among = (calibrator_of(_under(name, parts)) for name in ("right", "among"))
+    return Judge(right, among, float(parts["sharpness"]))
+
+
+def meaning_parts(meaning: Meaning) -> Parts:
+    return {
+        "shares": np.array([meaning.mix.words, *meaning.mix.views]),
+        "centre": meaning.centre,
+        "places": meaning.places.astype(np.float16),
+        "weights": meaning.weights,
+    }
+
+
+def meaning_of(parts: Parts, weights: tuple[int, ...]) -> Meaning:
+    words, *views = (float(share) for share in parts["shares"])
+    centre, places = parts["centre"], parts["places"].astype(np.float32)
+    check(centre.ndim == 2 and len(centre) == len(views) and places.shape == (weights[0], centre.size))
+    check(parts["weights"].shape == weights)
+    return Meaning(Mix(words, tuple(views)), centre, places, parts["weights"])
+
+
 def block_parts(block: Block) -> Parts:
     return {
+        **({} if block.meaning is None else _prefixed("meaning", meaning_parts(block.meaning))),
         **_prefixed("vocabulary", vocabulary_parts(block.vocabulary)),
         **sparse("lessons", block.lessons.lessons),
         "starts": block.starts,
@@ -76,19 +108,21 @@ def block_of(parts: Parts, topics: int) -> Block:
     check(lessons.shape == (len(vocabulary), len(weights)) and weights.shape[1] == topics + 1)
     check(len(starts) == topics + 1 and bool(np.all(np.diff(starts, append=len(weights)) >= 0) and starts[0] == 0))
     check(knows.shape == (len(vocabulary.words), topics))
-    return Block(vocabulary, Remembered.of(lessons), starts, weights, knows)
+    meaning = _under("meaning", parts)
+    learned = meaning_of(meaning, weights.shape) if meaning else None
+    return Block(vocabulary, Remembered.of(lessons), starts, weights, knows, learned)
 
 
 def topics_parts(topics: Topics) -> Parts:
     parts: Parts = {
         "names": strings(topics.names),
         "languages": strings(topics.blocks),
-        "sharpness": np.array(topics.sharpness),
-        **_prefixed("right", calibrator_parts(topics.right)),
-        **_prefixed("among", calibrator_parts(topics.among)),
     }
-    for number, block in enumerate(topics.blocks.values()):
+    for number, (code, block) in enumerate(topics.blocks.items()):
         parts |= _prefixed(f"block{number}", block_parts(block))
+        parts |= _prefixed(f"judge{number}", judge_parts(topics.judges[code]))
+        if topics.fuller:
+            parts |= _prefixed(f"fuller{number}", judge_parts(topics.fuller[code]))
     return parts
 
 
@@ -96,13 +130,13 @@ def topics_of(parts: Parts) -> Topics:
     names, languages = tuple(strings_of(parts["names"])), strings_of(parts["languages"])
     blocks = {code: block_of(_under(f"block{number}", parts), len(names)) for number, code in enumerate(languages)}
     check(bool(blocks))
-    return Topics(
-        names,
-        blocks,
-        calibrator_of(_under("right", parts)),
-        calibrator_of(_under("among", parts)),
-        float(parts["sharpness"]),
-    )
+    judges = {code: judge_of(_under(f"judge{number}", parts)) for number, code in enumerate(languages)}
+    fuller = {
+        code: judge_of(_under(f"fuller{number}", parts))
+        for number, code in enumerate(languages)
+        if "fuller0.sharpness" in parts
+    }
+    return Topics(names, blocks, judges, fuller)
 
 
 def senses_parts(senses: Senses) -> Parts:
@@ -165,9 +199,10 @@ def _sense_of(name: str, parts: Parts) -> SenseEvidence:
     return SenseEvidence(parts[f"{name}.probability"], parts[f"{name}.label"])
 
 
-def whole(topics: Topics, senses: Senses, languages: Languages, evidence: Evidence) -> Parts:
+def whole(topics: Topics, senses: Senses, languages: Languages, evidence: Evidence, fuller: Evidence | None) -> Parts:
     """All parts of a reader."""
     return {
+        **({} if fuller is None else _prefixed("fuller", evidence_parts(fuller))),
         **_prefixed("topics", topics_parts(topics)),
         **_prefixed("senses", senses_parts(senses)),
         **_prefixed("languages", languages_parts(languages)),
@@ -175,11 +210,15 @@ def whole(topics: Topics, senses: Senses, languages: Languages, evidence: Eviden
     }
 
 
-def from_whole(parts: Parts) -> tuple[Topics, Senses, Languages, Evidence]:
+def from_whole(parts: Parts) -> tuple[Topics, Senses, Languages, Evidence, Evidence | None]:
     """The reader's parts again."""
+    fuller = _under("fuller", parts)
+    topics = topics_of(_under("topics", parts))
+    check(bool(fuller) == bool(topics.fuller))
     return (
-        topics_of(_under("topics", parts)),
+        topics,
         senses_of(_under("senses", parts)),
         languages_of(_under("languages", parts)),
         evidence_of(_under("evidence", parts)),
+        evidence_of(fuller) if fuller else None,
     )

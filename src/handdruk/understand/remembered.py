@@ -43,12 +43,17 @@ class Remembered:
 
     def likeness(self, row: Row) -> Floats:
         """The likeness of one text to every lesson, (n,); see `kernel`."""
+        return as_likeness(self.products(row))
+
+    def products(self, row: Row) -> Floats:
+        """The inner product of one text with every lesson, (n,)."""
         if not len(self):
             return np.zeros(0, dtype=np.float32)
         place = self.place[row.ids]
         common = place >= 0
         products: Floats = row.values[common] @ self.dense[place[common]]
-        return as_likeness(products + self._rare(row.ids[~common], row.values[~common]))
+        products += self._rare(row.ids[~common], row.values[~common])
+        return products
 
     def _rare(self, ids: Ids, values: Floats) -> Floats:
         starts = self.ends[ids]

@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 Parts = dict[str, npt.NDArray[Any]]
 Header = dict[str, Any]
 
-FORMAT = 1
+FORMAT = 2
 
 
 class ModelDamaged(ValueError):

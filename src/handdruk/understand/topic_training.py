@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from handdruk.understand.block_training import Judgements, Numbers, train_block
 from handdruk.understand.calibration import Calibrator, Doubles, Flags, out_of_sample
-from handdruk.understand.topics import Topics, spread
+from handdruk.understand.topics import Judge, Topics, spread
 from handdruk.understand.values import Lesson
 from handdruk.understand.vocabulary import Floats
 
+ENOUGH_ALONE = 300
+"""A language with so many judgements gets a judge of its own: models of different languages mistake differently."""
 _SHARPNESSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
@@ -32,30 +34,73 @@ class Judged:
     right: Doubles
     of_truth: Doubles
 
+    def part(self, begin: int, end: int) -> Judged:
+        """The rows from `begin` to `end`."""
+        return Judged(*(getattr(self, field.name)[begin:end] for field in fields(self)))
 
-def train_topics(lessons: Sequence[Lesson], found: Sequence[Sequence[str]]) -> tuple[Topics, Judged]:
+    @classmethod
+    def together(cls, parts: Sequence[Judged]) -> Judged:
+        """The rows of all parts, one part after the other."""
+        return cls(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)))
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A model of topics, how it judges from words alone and, in `fuller`, with the encoder if it was trained with one."""
+
+    model: Topics
+    judged: Judged
+    fuller: Judged | None
+
+
+def train_topics(
+    lessons: Sequence[Lesson], found: Sequence[Sequence[str]], vectors: Floats | None = None, titles: int = 0
+) -> Learned:
     """`found` are the words of each lesson; at least one lesson has a topic.
 
-    Lessons in a language that no topic has lessons in are left out.
+    Lessons in a language that no topic has lessons in are left out. The last `titles` lessons are the topics' own
+    names, and `vectors` (lessons, views, width) are the encoder's.
     """
     names = tuple(sorted({lesson.topic for lesson in lessons if lesson.topic is not None}))
     spoken = Counter(lesson.language for lesson in lessons if lesson.topic is not None)
     languages = sorted(spoken, key=lambda code: (-spoken[code], code))
-    trained = {code: train_block(lessons, found, names, code) for code in languages}
-    seen = Judgements.together([judgements for _, judgements in trained.values()])
+    trained = {code: train_block(lessons, found, names, code, vectors, titles) for code in languages}
+    judges, judged = _judge({code: one.judgements for code, one in trained.items()})
+    fuller: dict[str, Judge] = {}
+    fuller_judged = None
+    if vectors is not None:
+        fuller, fuller_judged = _judge({code: one.fuller for code, one in trained.items()})
+    blocks = {code: one.block for code, one in trained.items()}
+    return Learned(Topics(names, blocks, judges, fuller), judged, fuller_judged)
 
+
+def _judge(seen: Mapping[str, Judgements]) -> tuple[dict[str, Judge], Judged]:
+    """A judge for each language, from its own judgements if they are enough, else from those of all languages."""
+    shared = _judged(Judgements.together([*seen.values()]))
+    judges, parts, begin = {}, [], 0
+    for code, part in seen.items():
+        end = begin + len(part.lesson)
+        alone = len(seen) > 1 and end - begin >= ENOUGH_ALONE
+        judges[code], judged = _judged(part) if alone else (shared[0], shared[1].part(begin, end))
+        parts.append(judged)
+        begin = end
+    return judges, Judged.together(parts)
+
+
+def _judged(seen: Judgements) -> tuple[Judge, Judged]:
+    """The judge that these judgements teach, and what judges that did not see them would have said of each."""
     was_right = (seen.facts.best == seen.truth) & ~seen.held_out
     wrong = ~was_right & ~seen.held_out
-    fits = seen.truth < len(names)
+    topics = seen.scores.shape[1]
+    fits = seen.truth < topics
     sharpness = _sharpest(seen.scores[wrong], seen.facts.best[wrong], seen.truth[wrong])
     among = Calibrator.fit(seen.facts.values[wrong], fits[wrong])
     right = out_of_sample(seen.facts.values, was_right, squares=True)
     chances = spread(seen.scores, seen.facts.best, right, among.probabilities(seen.facts.values), sharpness)
-    given = chances[np.arange(len(right)), np.minimum(seen.truth, len(names) - 1)]
-    blocks = {code: block for code, (block, _) in trained.items()}
-    model = Topics(names, blocks, Calibrator.fit(seen.facts.values, was_right, squares=True), among, sharpness)
+    given = chances[np.arange(len(right)), np.minimum(seen.truth, topics - 1)]
     of_truth = np.where(fits & ~seen.held_out, given, 0)
-    return model, Judged(seen.lesson, seen.facts.best, seen.truth, seen.held_out, right, of_truth)
+    judge = Judge(Calibrator.fit(seen.facts.values, was_right, squares=True), among, sharpness)
+    return judge, Judged(seen.lesson, seen.facts.best, seen.truth, seen.held_out, right, of_truth)
 
 
 def _sharpest(scores: Floats, best: Numbers, truth: Numbers) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from handdruk.understand.calibration import Calibrator, Doubles, Flags
+from handdruk.understand.kernel import as_likeness
+from handdruk.understand.meaning import Meaning
 from handdruk.understand.remembered import Remembered
 from handdruk.understand.vocabulary import Floats, Ids, Row, Vocabulary
 
@@ -46,7 +48,7 @@ class Block:
     """What was learned from the lessons of one language, which stand sorted by topic, those of no topic last.
 
     `starts` (topics + 1,) says where the lessons of each topic begin; `weights` is (lessons, topics + 1); `knows`
-    (words, topics) says which topic's lessons have which word.
+    (words, topics) says which topic's lessons have which word. `meaning` is what an encoder added, where it helped.
     """
 
     vocabulary: Vocabulary
@@ -54,11 +56,16 @@ class Block:
     starts: Ids
     weights: Floats
     knows: Flags
+    meaning: Meaning | None = None
 
-    def look(self, row: Row) -> tuple[Floats, Facts]:
-        """The scores of one text, (1, topics + 1), and its facts."""
-        likeness = self.lessons.likeness(row)
-        scores = (likeness @ self.weights)[None]
+    def look(self, row: Row, vectors: Floats | None = None) -> tuple[Floats, Facts]:
+        """The scores of one text, (1, topics + 1), and its facts; with the encoder's `vectors` of it if there are."""
+        products = self.lessons.products(row)
+        if vectors is None or self.meaning is None:
+            likeness, weights = as_likeness(products), self.weights
+        else:
+            likeness, weights = self.meaning.likeness(vectors, products), self.meaning.weights
+        scores = (likeness @ weights)[None]
         nearest = nearest_by_topic(likeness[None], self.starts)
         length = np.array([row.known + row.unknown], dtype=np.float64)
         return scores, Facts.of(scores, nearest, self._known(row)[None], length)
@@ -73,33 +80,51 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Topics:
-    """A trained model of topics: a block a language, the one with most lessons first, and one calibration for all.
+class Judge:
+    """From scores and facts to probabilities.
 
     `right` judges whether the best topic is right; `among` whether another is, if it is not.
     """
 
-    names: tuple[str, ...]
-    blocks: dict[str, Block]
     right: Calibrator
     among: Calibrator
     sharpness: float
 
-    def read(self, found: Sequence[str], *languages: str | None) -> tuple[tuple[str, float], ...]:
+    def chances(self, scores: Floats, facts: Facts) -> Doubles:
+        """The probability of each topic; `scores` and the result are (messages, topics)."""
+        right = self.right.probabilities(facts.values)
+        return spread(scores, facts.best, right, self.among.probabilities(facts.values), self.sharpness)
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """A trained model of topics: a block a language, the one with most lessons first, and a judge for each.
+
+    `judges` judge scores from words; `fuller` those with an encoder, and are none if it was trained without.
+    """
+
+    names: tuple[str, ...]
+    blocks: dict[str, Block]
+    judges: dict[str, Judge]
+    fuller: dict[str, Judge]
+
+    def read(
+        self, found: Sequence[str], *languages: str | None, encode: Callable[[], Floats] | None = None
+    ) -> tuple[tuple[str, float], ...]:
         """The most probable topics of a text that was split into words, best first, at most ten.
 
         It is read in the first of `languages` that there are lessons in, or in the one with most lessons. A text of
-        which not even a piece of a word was ever seen has no topics at all.
+        which not even a piece of a word was ever seen has no topics at all. `encode` gives the encoder's vectors of the text,
+        if there is an encoder; it is only called where they count.
         """
-        known = (self.blocks[code] for code in languages if code in self.blocks)
-        block = next(known, next(iter(self.blocks.values())))
+        code = next((code for code in languages if code in self.blocks), next(iter(self.blocks)))
+        block = self.blocks[code]
         row = block.vocabulary.row(found)
         if not len(row.ids):
             return ()
-        scores, facts = block.look(row)
-        right = self.right.probabilities(facts.values)
-        among = self.among.probabilities(facts.values)
-        chances = spread(scores[:, :-1], facts.best, right, among, self.sharpness)[0]
+        judge = self.judges[code] if encode is None else self.fuller[code]
+        scores, facts = block.look(row, encode() if encode is not None and block.meaning is not None else None)
+        chances = judge.chances(scores[:, :-1], facts)[0]
         order = np.argsort(-chances, kind="stable")[:MOST_TOPICS]
         return tuple((self.names[number], float(chances[number])) for number in order)
 

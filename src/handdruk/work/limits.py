@@ -1,36 +1,65 @@
 """How often something may be done: counted in memory for one process, in Redis for several.
 
-A sliding window that is made of two fixed ones: exact enough, and cheap at any number of requests.
+A sliding window that is made of two fixed ones: exact enough, and cheap at any number of requests. While Redis does not
+answer, each process counts for itself: a limit is then less strict, but nobody is kept waiting.
 """
 
+import logging
 import math
 import time
+from functools import cache
 
 from django.conf import settings
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
-_limiter: SlidingWindowCounterRateLimiter | None = None
+from handdruk.work import redis
+from handdruk.work.commands import describe
+
+log = logging.getLogger(__name__)
+REST = 5.0  # seconds Redis is left alone after it did not answer
+_rests_until = 0.0
 
 
 def use(what: str, who: str, *, times: int, minutes: int = 1) -> int:
     """Counts one use of `what` by `who`. Returns 0, or after `times` in so many minutes the seconds to wait."""
-    limiter = _the_limiter()
     item = RateLimitItemPerMinute(times, minutes)
+    if settings.REDIS_URL and time.monotonic() >= _rests_until:
+        try:
+            return _count(_shared(), item, what, who)
+        except Exception as error:
+            _let_redis_rest(error)
+    return _count(_own(), item, what, who)
+
+
+def forget() -> None:
+    """Forgets every count."""
+    global _rests_until  # noqa: PLW0603  (see below)
+    _rests_until = 0.0
+    _own().storage.reset()
+    if settings.REDIS_URL:
+        _shared().storage.reset()
+
+
+def _count(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItemPerMinute, what: str, who: str) -> int:
     if limiter.hit(item, what, who):
         return 0
     return max(1, math.ceil(limiter.get_window_stats(item, what, who).reset_time - time.time()))
 
 
-def forget() -> None:
-    """Forgets every count."""
-    _the_limiter().storage.reset()
+def _let_redis_rest(error: Exception) -> None:
+    global _rests_until  # noqa: PLW0603  (what one process knows of its Redis)
+    _rests_until = time.monotonic() + REST
+    log.warning("Redis cannot be reached (%s); this process counts for itself", describe(error))
 
 
-def _the_limiter() -> SlidingWindowCounterRateLimiter:
-    global _limiter  # noqa: PLW0603  (one counter a process)
-    if _limiter is None:
-        storage = RedisStorage(settings.REDIS_URL) if settings.REDIS_URL else MemoryStorage()
-        _limiter = SlidingWindowCounterRateLimiter(storage)
-    return _limiter
+@cache
+def _own() -> SlidingWindowCounterRateLimiter:
+    return SlidingWindowCounterRateLimiter(MemoryStorage())
+
+
+@cache
+def _shared() -> SlidingWindowCounterRateLimiter:
+    pool = redis.client().connection_pool
+    return SlidingWindowCounterRateLimiter(RedisStorage(settings.REDIS_URL, connection_pool=pool))

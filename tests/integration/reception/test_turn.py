@@ -584,3 +584,11 @@ def test_that_the_desk_can_name_topic_and_action_in_its_own_language(company):
     customer.say("ik wil mijn bezorgadres wijzigen")
     assert Turn.objects.get().titles["nl"]
     assert customer.now.actions.get().titles == {"nl": "Adres wijzigen", "en": "Change address"}
+
+
+def test_that_a_number_given_with_the_question_for_a_person_is_confirmed_at_once(company):
+    customer = Customer()
+    said = customer.say("ik wil een mens spreken, bel me op 06 12345678", client_id="same")
+    assert Handover.objects.get().brief["callback"] == "+31612345678"
+    assert "+31612345678" in said["replies"][1]["text"]
+    assert customer.say("ik wil een mens spreken, bel me op 06 12345678", client_id="same") == said

@@ -1,12 +1,14 @@
 """The customer's API: right answers, and problem documents with the right status for everything else."""
 
 import json
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
 
 from handdruk.relationship import company as the_company
 from handdruk.relationship.models import Company, Conversation, Message
+from handdruk.relationship.queries import conversation_of
 from handdruk.work import limits
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,6 +46,7 @@ def chat(http):
 def is_problem(response, status):
     assert response.status_code == status, response.content
     assert response["Content-Type"] == "application/problem+json"
+    assert int(response.get("Content-Length", len(response.content))) == len(response.content)
     body = response.json()
     assert body["status"] == status
     assert body["title"]
@@ -247,3 +250,125 @@ def test_that_the_chat_script_may_be_used_by_any_site_and_is_small(http):
     assert response["Access-Control-Allow-Origin"] == "*"
     assert len(gzip.compress(response.content, 9)) <= 20 * 1024
     assert http.get("/chat.js", HTTP_IF_NONE_MATCH=response["ETag"]).status_code == 304
+
+
+def test_that_a_wrong_method_is_told_what_may_be_done_instead(http, chat):
+    assert set(http.put(chat.path, **chat.auth)["Allow"].split(", ")) >= {"GET"}
+    for method in ("post", "head", "put"):
+        refused = getattr(http, method)(f"{chat.path}/stream", **chat.auth)
+        assert (refused.status_code, refused["Allow"]) == (405, "GET")
+    is_problem(http.post(f"{chat.path}/stream", **chat.auth), 405)
+
+
+def test_that_what_may_be_done_can_be_asked_for(http, chat):
+    for path, allowed in ((chat.path, "GET"), (f"{chat.path}/stream", "GET"), (BASE, "POST")):
+        asked = http.options(path)
+        assert (asked.status_code, asked["Allow"], asked.content) == (204, allowed, b"")
+        assert "Content-Length" not in asked
+
+
+def test_that_another_site_may_ask_for_the_stream_first(http, chat):
+    asked = http.options(
+        f"{chat.path}/stream", HTTP_ORIGIN="https://shop.example", HTTP_ACCESS_CONTROL_REQUEST_METHOD="GET",
+        HTTP_ACCESS_CONTROL_REQUEST_HEADERS="authorization,last-event-id",
+    )  # fmt: skip
+    assert asked.status_code == 200
+    assert asked["Access-Control-Allow-Origin"] == "https://shop.example"
+    assert "authorization" in asked["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", BASE])
+def test_that_another_site_may_read_problems_too(http, path):
+    refused = http.put(path, HTTP_ORIGIN="https://shop.example")
+    assert refused.status_code in (404, 405)
+    assert refused["Access-Control-Allow-Origin"] == "https://shop.example"
+
+
+def test_that_another_site_may_read_that_its_message_was_too_long(http, chat):
+    refused = chat.http.post(
+        f"{chat.path}/messages", b"x" * 300_000, content_type="application/json",
+        HTTP_ORIGIN="https://shop.example", **chat.auth,
+    )  # fmt: skip
+    assert is_problem(refused, 413)["title"] == "The request is too large"
+    assert refused["Access-Control-Allow-Origin"] == "https://shop.example"
+
+
+def test_that_a_problem_says_where_it_is(chat):
+    assert is_problem(chat.get("/messages?after=abc"), 422)["detail"].endswith(": query: after")
+    refused = chat.http.post(f"{chat.path}/messages", {"text": "x"}, content_type="application/json", **chat.auth)
+    assert is_problem(refused, 422)["detail"].endswith(": client_id")
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+)
+def test_that_a_body_that_does_not_say_it_is_json_is_not_read(chat, kind):
+    body = b'{"client_id": "a", "text": "x"}'
+    is_problem(chat.http.generic("POST", f"{chat.path}/messages", body, content_type=kind, **chat.auth), 415)
+    body = b'{"client_id": "a", "text": "hoi"}'
+    kind = "application/json; charset=utf-8"
+    answer = chat.http.generic("POST", f"{chat.path}/messages", body, content_type=kind, **chat.auth)
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("body", [b"[]", b"5", b'"nl"', b"[1]", b"false"])
+def test_that_a_conversation_does_not_begin_with_what_is_no_object(http, body):
+    is_problem(http.generic("POST", BASE, body, content_type="application/json"), 422)
+    assert not Conversation.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["a%00b", "%00", "a%0ab", "x" * 400, "A-B"])
+def test_that_a_key_that_cannot_be_one_is_an_unknown_conversation(http, chat, key):
+    is_problem(http.get(f"{BASE}/{key}", **chat.auth), 404)
+    assert conversation_of(unquote(key), chat.opened["token"]) is None
+
+
+@pytest.mark.parametrize(
+    "more", [{"choice": "a\u0000b"}, {"choice": "\u001b"}, {"client_id": "a\u0000"}, {"client_id": "a\n"}]
+)
+def test_that_what_no_database_stores_is_refused(chat, more):
+    is_problem(chat.say("hoi", **more), 422)
+    assert Message.objects.filter(author="customer").count() == 0
+
+
+def test_that_a_stranger_with_an_odd_session_key_is_not_logged_in(http):
+    cookie = {"HTTP_COOKIE": 'sessionid="abcdefgh\\000"'}
+    assert http.get("/desk/", **cookie)["Location"] == "/desk/login/?next=/desk/"
+    assert http.get("/nl/", **cookie).status_code == 200
+
+
+def test_that_the_customer_chooses_the_language_and_hears_it_at_once(chat):
+    def choose(language):
+        body = {"language": language}
+        return chat.http.post(f"{chat.path}/language", body, content_type="application/json", **chat.auth)
+
+    waiting = chat.http.post(f"{chat.path}/human", **chat.auth).json()["waiting"]["text"]
+    chosen = choose("en")
+    assert chosen.status_code == 200
+    assert chosen.json()["language"] == "en"
+    assert chosen.json()["waiting"]["text"] != waiting
+    assert Conversation.objects.get().language == "en"
+    is_problem(choose("fr"), 422)
+    is_problem(choose("e\u0000"), 422)
+    is_problem(chat.http.post(f"{chat.path}/language", {"language": "nl"}, content_type="application/json"), 401)
+    said = chat.http.delete(f"{chat.path}/human", **chat.auth).json()["messages"]
+    assert "assistant" in said[0]["text"]
+
+
+def test_that_the_document_says_which_calls_need_the_token_and_how_they_can_fail(http):
+    document = http.get("/api/openapi.json").json()
+    assert document["components"]["securitySchemes"] == {"token": {"type": "http", "scheme": "bearer"}}
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            assert ("security" in operation) == ("{key}" in path)
+            if not path.endswith("/stream"):
+                assert {"405", "415", "500"} <= set(operation["responses"])
+
+
+@pytest.mark.parametrize(("language", "day"), [("nl", "maandag"), ("en", "Monday")])
+def test_that_the_chat_page_says_without_a_script_when_people_are_there(http, language, day):
+    page = http.get(f"/{language}/chat/").content.decode()
+    without = page.split("<noscript>")[1].split("</noscript>")[0]
+    assert day in without.replace("Maandag", "maandag")
+    assert "–" in without
+    assert f'href="/{language}/"' in without

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -13,7 +14,9 @@ import pytest
 from django.db import connection, transaction
 
 from handdruk.work import live
-from handdruk.work.live import WAITING_AT_MOST, Hub, Pointer, RedisEar, hub, tell
+from handdruk.work import redis as our_redis
+from handdruk.work.hub import EVERYTHING, WAITING_AT_MOST, Hub, Pointer, hub
+from handdruk.work.live import UNTOLD_AT_MOST, RedisEar, RedisMouth, mouth, tell
 from tests import with_postgres
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,9 +26,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def without_redis(settings) -> Iterator[None]:
     """Unless a test says otherwise; and each test with a client of its own."""
     settings.REDIS_URL = ""
-    live._client = None
+    our_redis.client.cache_clear()
     yield
-    live._client = None
+    mouth.stop()
+    our_redis.client.cache_clear()
 
 
 async def told(*what, **data) -> None:
@@ -36,6 +40,11 @@ async def told(*what, **data) -> None:
         connection.close()
 
     await asyncio.to_thread(tell_and_leave)
+
+
+async def news(subscription, wait: float = 0.1) -> list[Pointer]:
+    """The same without the word to look at everything, which comes whenever Redis is heard again."""
+    return [pointer for pointer in await everything(subscription, wait) if pointer is not EVERYTHING]
 
 
 async def everything(subscription, wait: float = 0.1) -> list[Pointer]:
@@ -123,7 +132,7 @@ def test_that_nothing_is_told_before_the_fact_is_certain_and_nothing_that_was_un
     assert asyncio.run(scene()) == (0, ["kept"])
 
 
-def test_that_a_slow_reader_loses_the_oldest_only_and_a_quick_one_nothing():
+def test_that_a_slow_reader_is_told_to_look_at_everything_and_a_quick_one_loses_nothing():
     extra = 5
 
     async def scene():
@@ -134,14 +143,15 @@ def test_that_a_slow_reader_loses_the_oldest_only_and_a_quick_one_nothing():
             pointer = await quick.next(1)
             assert pointer is not None
             heard.append(pointer.data["n"])
-        kept = [pointer.data["n"] for pointer in await everything(slow)]
+        kept = await everything(slow)
         slow.close()
         quick.close()
         return heard, kept
 
     heard, kept = asyncio.run(scene())
     assert heard == list(range(WAITING_AT_MOST + extra))
-    assert kept == list(range(extra, WAITING_AT_MOST + extra))
+    assert kept[0] is EVERYTHING
+    assert [pointer.data["n"] for pointer in kept[1:]] == list(range(WAITING_AT_MOST + 1, WAITING_AT_MOST + extra))
 
 
 def test_that_whoever_left_hears_nothing_and_leaves_nothing_behind():
@@ -176,10 +186,10 @@ def wait_until_heard_by(count: int) -> None:
     until = time.monotonic() + 10
     while True:
         try:
-            if live._redis().pubsub_numsub(live.CHANNEL)[0][1] == count:
+            if our_redis.client().pubsub_numsub(live.CHANNEL)[0][1] == count:
                 return
         except Exception:
-            live._client = None
+            our_redis.client.cache_clear()
         assert time.monotonic() < until, "nobody listens to Redis"
         time.sleep(0.02)
 
@@ -199,7 +209,7 @@ def test_that_what_another_process_tells_arrives_here_through_redis(ear, redis, 
     async def scene():
         subscription = hub.listen(["chat:1"])
         await asyncio.to_thread(subprocess.run, [sys.executable, "-c", ELSEWHERE], env=environment, check=True)
-        heard = await everything(subscription, 1)
+        heard = await news(subscription, 1)
         subscription.close()
         return heard
 
@@ -212,7 +222,7 @@ def test_that_what_this_process_tells_arrives_here_once_and_elsewhere_too(ear, r
     async def scene():
         subscription = hub.listen(["a"])
         await told("a", "changed", revision=2)
-        heard = await everything(subscription, 0.5)
+        heard = await news(subscription, 0.5)
         subscription.close()
         return heard
 
@@ -221,7 +231,7 @@ def test_that_what_this_process_tells_arrives_here_once_and_elsewhere_too(ear, r
         wait_until_heard_by(2)
         assert asyncio.run(scene()) == [Pointer("a", "changed", {"revision": 2})]
         messages = [elsewhere.get_message(timeout=1) for _ in range(2)]
-    assert [json.loads(message["data"]) for message in messages if message] == [["a", "changed", {"revision": 2}]]
+    assert [json.loads(message["data"])[1:] for message in messages if message] == [["a", "changed", {"revision": 2}]]
 
 
 def test_that_without_redis_this_process_is_still_told_and_at_once(settings, caplog):
@@ -238,7 +248,8 @@ def test_that_without_redis_this_process_is_still_told_and_at_once(settings, cap
 
     took, heard = asyncio.run(scene())
     assert heard == [Pointer("a", "changed")]
-    assert took < 2
+    assert took < 0.2
+    mouth.stop()
     assert "Redis cannot be reached" in caplog.text
 
 
@@ -249,7 +260,7 @@ def test_that_redis_may_go_and_come_back(settings):
     async def heard() -> int:
         subscription = hub.listen(["a"])
         await told("a")
-        count = len(await everything(subscription, 0.5))
+        count = len(await news(subscription, 0.5))
         subscription.close()
         return count
 
@@ -269,3 +280,63 @@ def test_that_redis_may_go_and_come_back(settings):
         with with_postgres.redis(port):
             wait_until_heard_by(1)
             assert asyncio.run(heard()) == 1
+
+
+def test_that_every_screen_looks_again_once_redis_is_heard_again(settings):
+    port = with_postgres.free_port()
+    settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+
+    def lose_and_regain(first: ExitStack, second: ExitStack) -> None:
+        first.close()
+        second.enter_context(with_postgres.redis(port))
+
+    async def scene(first: ExitStack, second: ExitStack):
+        subscription = hub.listen(["a"])
+        await everything(subscription, 0.3)
+        await asyncio.to_thread(lose_and_regain, first, second)
+        heard = await subscription.next(5)
+        subscription.close()
+        return heard
+
+    with ExitStack() as stack:
+        first, second = stack.enter_context(ExitStack()), stack.enter_context(ExitStack())
+        try:
+            first.enter_context(with_postgres.redis(port))
+        except with_postgres.Missing as missing:
+            pytest.skip(str(missing))
+        ear = RedisEar()
+        ear.start()
+        stack.callback(ear.stop)
+        wait_until_heard_by(1)
+        assert asyncio.run(scene(first, second)) is EVERYTHING
+
+
+def test_that_nobody_who_tells_waits_for_a_redis_that_hangs_and_that_it_ends_in_time(settings):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.REDIS_URL = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        began = time.monotonic()
+        for number in range(UNTOLD_AT_MOST + 100):
+            tell("a", "changed", n=number)
+        assert time.monotonic() - began < 5
+        assert len(mouth._untold) <= UNTOLD_AT_MOST
+        assert mouth._untold[-1].data["n"] == UNTOLD_AT_MOST + 99, "the newest is kept"
+        began = time.monotonic()
+        mouth.stop()
+        assert time.monotonic() - began < 2.5
+
+
+def test_that_what_waits_to_be_told_is_told_before_the_process_ends(redis, settings):
+    import redis as library
+
+    settings.REDIS_URL = redis
+    own = RedisMouth()
+    with library.Redis.from_url(redis).pubsub(ignore_subscribe_messages=True) as elsewhere:
+        elsewhere.subscribe(live.CHANNEL)
+        wait_until_heard_by(1)
+        for number in range(300):
+            own.say(Pointer("a", "changed", {"n": number}))
+        own.stop()
+        heard = [
+            json.loads(message["data"])[3]["n"] for _ in range(400) if (message := elsewhere.get_message(timeout=0.05))
+        ]
+    assert heard == list(range(300))

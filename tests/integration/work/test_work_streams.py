@@ -11,15 +11,20 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from handdruk.channels.web.stream import chat_stream
+from handdruk.core.clock import now
 from handdruk.human.commands import make_colleague
 from handdruk.human.models import Colleague
 from handdruk.human.stream import desk_stream
 from handdruk.relationship.commands import open_conversation
+from handdruk.relationship.models import Conversation
 from handdruk.work import streams
-from handdruk.work.live import Pointer, hub
+from handdruk.work.hub import Pointer, hub
 from handdruk.work.streams import _cleanly, stream
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+STANDS = Pointer("a", "changed", {"revision": 1})
 
 
 class Screen:
@@ -63,9 +68,9 @@ class Screen:
 
 
 @asynccontextmanager
-async def watching(screen: Screen, names=("a",), first=(), may_listen: Callable[[], bool] = lambda: True):
+async def watching(screen: Screen, names=("a",), first=STANDS, look: Callable[[], Pointer | None] = lambda: STANDS):
     """A stream under way; what was started here ends here."""
-    task = asyncio.ensure_future(stream(screen.receive, screen.send, hub.listen(names), list(first), may_listen))
+    task = asyncio.ensure_future(stream(screen.receive, screen.send, hub.listen(names), first, look))
     try:
         await screen.shows("retry:")
         yield task
@@ -96,7 +101,7 @@ def test_that_a_screen_gets_where_things_stand_and_then_the_news_as_it_comes():
     async def scene():
         screen = Screen()
         first = Pointer("a", "changed", {"revision": 4})
-        async with watching(screen, first=[first]):
+        async with watching(screen, first=first):
             await screen.shows("id: 4\n")
             hub.hand_out(Pointer("a", "changed", {"last": 9, "revision": 5}))
             await screen.shows("id: 5\n")
@@ -149,7 +154,7 @@ def test_that_a_stream_that_cannot_send_leaves_nothing_behind():
             raise OSError("the line is cut")
 
         with pytest.raises(OSError):
-            await stream(screen.receive, broken, hub.listen(["a"]), [], lambda: True)
+            await stream(screen.receive, broken, hub.listen(["a"]), STANDS, lambda: STANDS)
 
     asyncio.run(scene())
     assert nobody_listens()
@@ -162,7 +167,7 @@ def test_that_whoever_may_not_listen_any_more_is_cut_off(monkeypatch):
 
     async def scene():
         screen = Screen()
-        async with watching(screen, may_listen=lambda: allowed[0]) as task:
+        async with watching(screen, look=lambda: STANDS if allowed[0] else None) as task:
             await asyncio.sleep(0.2)
             assert not task.done()
             allowed[0] = False
@@ -171,6 +176,53 @@ def test_that_whoever_may_not_listen_any_more_is_cut_off(monkeypatch):
 
     assert asyncio.run(scene()).is_over
     assert nobody_listens()
+
+
+def test_that_a_screen_is_told_what_no_pointer_told_it_and_only_that(monkeypatch):
+    monkeypatch.setattr(streams, "CHECK_EVERY", 0.05)
+    stands = [STANDS]
+
+    async def scene():
+        screen = Screen()
+        async with watching(screen, look=lambda: stands[0]):
+            stands[0] = Pointer("a", "changed", {"revision": 2})
+            await screen.shows("id: 2\n")
+            stands[0] = Pointer("a", "changed", {"revision": 3})
+            hub.hand_out(stands[0])
+            await screen.shows("id: 3\n")
+            await asyncio.sleep(0.2)
+        return screen
+
+    screen = asyncio.run(scene())
+    assert [screen.text.count(f"id: {n}\n") for n in (1, 2, 3)] == [1, 1, 1]
+    assert "still here" in screen.text
+
+
+def test_that_a_screen_that_lost_pointers_is_told_where_things_stand():
+    async def scene():
+        screen = Screen()
+        async with watching(screen):
+            hub.wake_everyone()
+            await screen.shows('id: 1\nevent: changed\ndata: {"revision": 1}\n\nid: 1\n')
+
+    asyncio.run(scene())
+
+
+def test_that_a_look_that_fails_ends_the_stream_and_says_nothing_of_what_was_inside(monkeypatch, caplog):
+    monkeypatch.setattr(streams, "CHECK_EVERY", 0.05)
+
+    def look():
+        raise RuntimeError("a secret")
+
+    async def scene():
+        screen = Screen()
+        async with watching(screen, look=look) as task:
+            await asyncio.wait_for(asyncio.shield(task), 2)
+        return screen
+
+    assert asyncio.run(scene()).is_over
+    assert "RuntimeError" in caplog.text
+    assert "secret" not in caplog.text
 
 
 # -- the customer's stream
@@ -241,7 +293,7 @@ def cookie_of(user: User) -> str:
 def test_that_a_colleague_hears_that_everything_must_be_fetched_and_counts_as_present(sanne):
     screen = asyncio.run(answer(desk_stream, scope("/desk/stream", cookie=cookie_of(sanne)), "event: changed"))
     assert screen.status == 200
-    assert 'data: {"name": "queue"}' in screen.text
+    assert 'data: {"name": "poll"' in screen.text
     assert Colleague.objects.get().seen_at is not None
 
 
@@ -276,6 +328,104 @@ def test_that_a_colleague_who_leaves_the_company_is_cut_off_from_a_stream_under_
 
     assert asyncio.run(scene()).is_over
     assert nobody_listens()
+
+
+def test_that_a_changed_password_ends_the_streams_of_the_old_one(sanne, monkeypatch):
+    monkeypatch.setattr(streams, "CHECK_EVERY", 0.05)
+    cookie = cookie_of(sanne)
+
+    def change_password():
+        sanne.set_password("another long password")
+        sanne.save()
+
+    async def scene():
+        screen = Screen()
+        task = asyncio.ensure_future(desk_stream(scope("/desk/stream", cookie=cookie), screen.receive, screen.send))
+        await screen.shows("event: changed")
+        await streams.in_thread(change_password)
+        await asyncio.wait_for(task, 3)
+        return screen
+
+    assert asyncio.run(scene()).is_over
+    assert asyncio.run(answer(desk_stream, scope("/desk/stream", cookie=cookie))).status == 401
+
+
+def test_that_the_desk_is_told_of_a_change_no_pointer_told_it(sanne, monkeypatch):
+    monkeypatch.setattr(streams, "CHECK_EVERY", 0.05)
+    conversation, _ = open_conversation("web", "nl")
+
+    def elsewhere():
+        Conversation.objects.filter(pk=conversation.pk).update(holder="queue", changed_at=now())
+
+    async def scene():
+        screen = Screen()
+        cookie = await streams.in_thread(cookie_of, sanne)
+        task = asyncio.ensure_future(desk_stream(scope("/desk/stream", cookie=cookie), screen.receive, screen.send))
+        await screen.shows('"name": "poll", "held": 0')
+        await streams.in_thread(elsewhere)
+        await screen.shows('"name": "poll", "held": 1')
+        screen.leave()
+        await task
+
+    asyncio.run(scene())
+
+
+def test_that_one_conversation_has_so_many_streams_and_no_more(settings):
+    settings.STREAMS_PER_CONVERSATION = 2
+    conversation, token = open_conversation("web", "nl")
+    where = scope(f"/api/chat/conversations/{conversation.key}/stream", authorization=f"Bearer {token}")
+
+    async def scene():
+        screens = [Screen() for _ in range(3)]
+        tasks = []
+        for screen in screens:
+            tasks.append(asyncio.ensure_future(chat_stream(where, screen.receive, screen.send)))
+            while not screen.sent:
+                await asyncio.sleep(0.01)
+        screens[0].leave()
+        await tasks[0]
+        again = await answer(chat_stream, where, "event: changed")
+        for screen in screens:
+            screen.leave()
+        await asyncio.gather(*tasks)
+        return [*screens, again]
+
+    found = asyncio.run(scene())
+    assert [screen.status for screen in found] == [200, 200, 429, 200]
+    assert found[2].headers[b"retry-after"]
+    assert nobody_listens()
+    assert not streams._open
+
+
+def test_that_one_address_has_so_many_streams_of_customers_even_of_other_conversations(settings):
+    settings.STREAMS_PER_ADDRESS = 1
+    both = [open_conversation("web", "nl") for _ in range(2)]
+    first, second = (
+        {
+            **scope(f"/api/chat/conversations/{made.key}/stream", authorization=f"Bearer {token}"),
+            "client": ("10.0.0.1", 1),
+        }
+        for made, token in both
+    )
+
+    async def scene():
+        screen = Screen()
+        task = asyncio.ensure_future(chat_stream(first, screen.receive, screen.send))
+        await screen.shows("event: changed")
+        here = await answer(chat_stream, second)
+        elsewhere = await answer(chat_stream, {**second, "client": ("10.0.0.2", 1)}, "event: changed")
+        screen.leave()
+        await task
+        return here.status, elsewhere.status
+
+    assert asyncio.run(scene()) == (429, 200)
+
+
+def test_that_a_session_key_that_cannot_be_one_is_nobodys(client):
+    for key in ('"abcdefgh\\000"', "a" * 500, "ABCDEFGH-IJ"):
+        cookie = f"{settings.SESSION_COOKIE_NAME}={key}"
+        assert asyncio.run(answer(desk_stream, scope("/desk/stream", cookie=cookie))).status == 401
+        assert client.get("/desk/", headers={"cookie": cookie}).status_code == 302
 
 
 def test_that_work_outside_the_event_loop_raises_its_errors_there():

@@ -77,6 +77,36 @@ def test_that_wanting_a_person_is_named_before_any_other_feeling():
     assert decide(replace(SURE, wants_human=0.9, vulnerable=0.9, upset=0.9), Situation(), POLICY).code == "wants_human"
 
 
+ARCHIVE = replace(POLICY, takeover=Alarm(0.6, 0.0, 0.0, 100))
+
+
+def test_that_a_person_takes_over_where_the_archive_says_so_however_sure_the_topic_is():
+    decision = decide(SURE, Situation(takeover=0.6), ARCHIVE)
+    assert (decision.kind, decision.reasons) == (Kind.HAND_OVER, (Reason("archive_says", 0.6),))
+
+
+def test_that_below_its_alarm_the_archive_changes_nothing():
+    assert decide(SURE, Situation(takeover=0.599), ARCHIVE) == decide(SURE, Situation(), POLICY)
+
+
+def test_that_without_an_archive_no_probability_changes_anything():
+    assert decide(SURE, Situation(takeover=1.0), POLICY) == decide(SURE, Situation(), POLICY)
+
+
+@pytest.mark.parametrize("sense", ["wants_human", "vulnerable", "upset"])
+def test_that_what_the_customer_says_now_is_named_before_the_archive(sense):
+    assert decide(replace(SURE, **{sense: 0.9}), Situation(takeover=0.9), ARCHIVE).code == sense
+
+
+def test_that_a_button_says_nothing_the_archive_could_know():
+    pressed = Situation(pressed=Pressed("topic", "parcel"), takeover=0.9)
+    assert decide(SURE, pressed, ARCHIVE).kind is Kind.ANSWER
+
+
+def test_that_what_the_archive_said_of_one_message_is_not_kept_for_the_next():
+    assert after(Situation(takeover=0.5), decide(SURE, Situation(takeover=0.5), ARCHIVE)).takeover == 0.0
+
+
 def test_that_whoever_is_with_a_person_stays_there_whatever_they_say_or_press():
     for pressed in (None, Pressed("topic", "parcel"), Pressed("wrong"), Pressed("human")):
         decision = decide(SURE, Situation(with_person=True, pressed=pressed), POLICY)
@@ -344,7 +374,8 @@ def policies(draw):
     threshold = replace(PROVED, value=draw(st.none() | SHARE))
     alarms = [Alarm(draw(SHARE), 0.0, 0.0, 10) for _ in range(3)]
     plausible = Plausible(draw(SHARE), 0.9, 100)
-    return Policy(threshold, RESOLUTIONS, *alarms, plausible, draw(st.integers(0, 4)), draw(st.integers(1, 3)))
+    archive = draw(st.none() | st.builds(Alarm, SHARE, st.just(0.0), st.just(0.0), st.just(10)))
+    return Policy(threshold, RESOLUTIONS, *alarms, plausible, draw(st.integers(0, 4)), draw(st.integers(1, 3)), archive)
 
 
 PRESSED = st.none() | st.builds(
@@ -352,6 +383,7 @@ PRESSED = st.none() | st.builds(
 )
 SITUATIONS = st.builds(
     Situation,
+    takeover=SHARE,
     with_person=st.booleans(),
     failures=st.integers(0, 4),
     asked_last=st.booleans(),

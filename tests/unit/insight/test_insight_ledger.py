@@ -48,7 +48,9 @@ def test_that_a_kind_word_does_not_hide_that_the_question_came_back():
     assert told(THANKS, event(5 * MINUTE, "same_again", "warranty")) == Ending(OutcomeKind.WRONG, By.NOT_IT)
 
 
-@pytest.mark.parametrize("code", ["wants_human", "upset", "vulnerable", "not_sure", "no_known_topic", "action_failed"])
+@pytest.mark.parametrize(
+    "code", ["wants_human", "upset", "vulnerable", "archive_says", "not_sure", "no_known_topic", "action_failed"]
+)
 def test_that_a_person_straight_after_it_reopens_it(code):
     assert told(event(MINUTE, code)) == Ending(OutcomeKind.REOPENED, By.PERSON)
 

@@ -18,6 +18,22 @@ def test_that_our_order_number_is_found_however_it_is_typed(typed: str) -> None:
     assert found(f"bestelling {typed}, waar is die", OURS) == [("order_number", "TH-104233")]
 
 
+@pytest.mark.parametrize("pattern", ["([A-Z]+-?)+[0-9]+", "(A|AA)+[0-9]", "(A?){40}A{40}[0-9]", "A*A*A*A*A*A*[0-9]"])
+def test_that_no_pattern_makes_what_a_stranger_types_take_for_ever(pattern: str) -> None:
+    finder = DetailFinder(pattern)
+    for text in ("A" * 10_000 + "!", "AA-" * 3_000 + "!", "A " * 5_000):
+        begun = time.process_time()
+        found(text, finder)
+        assert time.process_time() - begun < 2
+    assert found("bestelling AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA7", finder)[0][0] == "order_number"
+
+
+def test_that_our_order_number_counts_as_a_whole_word_among_any_signs() -> None:
+    text = "xTH-104233 TH-104233 TH-104234, (TH104235) 🙂TH-104236 TH-1042371 TH-104238-9 \ud800 TH-104239"
+    assert [value for _, value in found(text, OURS)] == [f"TH-10423{last}" for last in (3, 4, 5, 6, 9)]
+    assert all(text[detail.start : detail.end].startswith("TH") for detail in OURS.find(text))
+
+
 def test_that_without_a_pattern_anything_like_an_order_number_counts() -> None:
     assert found("AB-12345 en bestelnummer: 99887766") == [("order_number", "AB-12345"), ("order_number", "99887766")]
     assert found("I have 12345 questions") == []

@@ -73,11 +73,6 @@ def test_that_too_many_lessons_are_refused_before_memory_is_full() -> None:
         Reader.train(Lesson(f"vraag {number}", "topic", "nl") for number in range(MOST_LESSONS + 1))
 
 
-def test_that_an_encoder_is_refused_as_long_as_there_is_none() -> None:
-    with pytest.raises(ValueError, match="leave encoder out"):
-        Reader.train(LESSONS, encoder="all-MiniLM-L6-v2")  # type: ignore[arg-type]
-
-
 def test_that_a_broken_order_number_pattern_is_refused() -> None:
     with pytest.raises(ValueError, match="not a regular expression"):
         Reader.train(LESSONS, order_number="TH-(")

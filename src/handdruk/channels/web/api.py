@@ -7,12 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Router, Status
 from ninja.errors import HttpError, ValidationError
+from ninja.parser import Parser
 
 from handdruk import __version__
 from handdruk.channels.web import answers
 from handdruk.channels.web.limits import allow
 from handdruk.channels.web.problems import Problem, document, from_exception
 from handdruk.channels.web.schemas import (
+    ChosenLanguage,
     Judgement,
     NewConversation,
     NewMessage,
@@ -28,13 +30,13 @@ from handdruk.reception.people import ask_for_a_person, back_to_the_assistant, j
 from handdruk.reception.turn import AnotherMessage, receive, take_begun_turn
 from handdruk.reception.welcome import open_with_greeting
 from handdruk.relationship import queries
-from handdruk.relationship.commands import saw
+from handdruk.relationship.commands import locked, saw, speak
 from handdruk.relationship.company import company
 from handdruk.relationship.models import Conversation, Message
 from handdruk.work.live import tell
 
 log = logging.getLogger(__name__)
-PROBLEMS = frozenset({400, 401, 404, 409, 413, 422, 429})
+PROBLEMS = frozenset({400, 401, 404, 405, 409, 413, 415, 422, 429, 500})
 Answers = dict[Any, Any]
 
 
@@ -50,10 +52,15 @@ class Documented(NinjaAPI):
         """The OpenAPI document."""
         schema = super().get_openapi_schema(**options)
         schema["paths"]["/api/chat/conversations/{key}/stream"] = STREAM
+        schema["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        for path, operations in schema["paths"].items():
+            for operation in operations.values() if "{key}" in path else ():
+                operation["security"] = [{"token": []}]
         return schema
 
 
-STREAM = {
+A_PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}}
+STREAM: dict[str, Any] = {
     "get": {
         "tags": ["chat"],
         "summary": "Stream",
@@ -66,14 +73,39 @@ STREAM = {
         ],
         "responses": {
             "200": {"description": "OK", "content": {"text/event-stream": {"schema": {"type": "string"}}}},
-            "401": {"description": "No token, or not this conversation's"},
+            "401": {"description": "No token, or not this conversation's", "content": A_PROBLEM},
+            "405": {"description": "Only GET", "content": A_PROBLEM},
+            "429": {"description": "Too many streams are open; poll instead", "content": A_PROBLEM},
         },
     }
 }
 
+
+class NotJson(ValueError):
+    """The body does not say that it is JSON."""
+
+
+class NotAnObject(ValueError):
+    """The body is JSON, such as a list, but nothing with fields."""
+
+
+class OnlyJson(Parser):
+    """Reads a body that says it is JSON."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Raises NotJson, NotAnObject, or ValueError for JSON that is none."""
+        if request.content_type != "application/json":
+            raise NotJson
+        found = super().parse_body(request)
+        if found is not None and not isinstance(found, dict):
+            raise NotAnObject
+        return found
+
+
 api = Documented(
-    title="Handdruk", version=__version__, docs_url=None, openapi_url="/openapi.json", urls_namespace="api"
-)
+    title="Handdruk", version=__version__, docs_url=None, openapi_url="/openapi.json", urls_namespace="api",
+    parser=OnlyJson(),
+)  # fmt: skip
 chat = Router(tags=["chat"])
 
 
@@ -149,6 +181,19 @@ def back_to_assistant(request: HttpRequest, key: Path[str]) -> Answers:
     return answers.news(conversation, list(queries.messages_after(conversation, before)))
 
 
+@chat.post("/conversations/{key}/language", response=with_problems({200: Standing}))
+def choose_language(request: HttpRequest, key: Path[str], body: ChosenLanguage) -> Answers:
+    """The customer chose a language; the assistant speaks it from now on, until the customer writes in another."""
+    conversation = authorised(request, key)
+    allow("language", conversation.key, 30)
+    if body.language not in company().languages:
+        raise Problem(422, f"the languages spoken here are: {', '.join(company().languages)}")
+    if conversation.language != body.language:
+        with locked(conversation.pk) as conversation:
+            speak(conversation, body.language)
+    return answers.status(conversation)
+
+
 @chat.post("/conversations/{key}/typing", response=with_problems({204: None}))
 def typing(request: HttpRequest, key: Path[str]) -> Status[None]:
     """Shows at the desk that the customer is typing, for a few seconds."""
@@ -177,13 +222,23 @@ api.add_router("/chat", chat)
 @api.exception_handler(ValidationError)
 def not_right(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Which field is not right, without repeating what was in it."""
-    places = sorted({".".join(str(part) for part in row["loc"][2:]) or "body" for row in error.errors})
+    places = sorted({_place(row["loc"]) for row in error.errors})
     return document(422, f"not complete or not right: {', '.join(places)}")
+
+
+def _place(location: tuple[str | int, ...]) -> str:
+    """Where it is, such as "text", "body" or "query: after"."""
+    kind, *parts = map(str, location)
+    return ".".join(parts[1:]) or "body" if kind == "body" else f"{kind}: {'.'.join(parts)}"
 
 
 @api.exception_handler(HttpError)
 def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What Ninja itself refuses, such as JSON that is none."""
+    if isinstance(error.__cause__, NotJson):
+        return document(415, "send JSON, and Content-Type: application/json")
+    if isinstance(error.__cause__, NotAnObject):
+        return document(422, "not complete or not right: body")
     return document(error.status_code, "the body is not JSON" if error.status_code == 400 else "")
 
 

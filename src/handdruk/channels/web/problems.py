@@ -8,23 +8,12 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
+from handdruk.core.problems import TITLES
+from handdruk.work.commands import describe
+
 log = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
-
-TITLES = {
-    400: "The request cannot be read",
-    401: "A valid token is needed",
-    403: "This is not allowed",
-    404: "There is nothing here",
-    405: "This cannot be done here",
-    409: "This does not agree with what came before",
-    413: "The request is too large",
-    415: "Only JSON is read here",
-    422: "The request is not complete or not right",
-    429: "Too many requests",
-    500: "Something went wrong on our side",
-    503: "Not ready yet",
-}
+PROBLEM = "application/problem+json"
 
 
 class Problem(Exception):
@@ -40,29 +29,42 @@ def document(status: int, detail: str = "", headers: dict[str, str] | None = Non
     body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status}
     if detail:
         body["detail"] = detail
-    response = HttpResponse(json.dumps(body), content_type="application/problem+json", status=status)
+    response = HttpResponse(json.dumps(body), content_type=PROBLEM, status=status)
     for name, value in (headers or {}).items():
         response[name.replace("_", "-")] = value
     return response
 
 
 class ProblemMiddleware:
-    """Under `/api/` every error is a problem document; bodies that are too large are refused before they are read."""
+    """Under `/api/` every error is a problem document; bodies that are not read are refused before they are."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return document(413, f"at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes are read")
-        response = self.get_response(request)
         of_api = request.path.startswith("/api/")
+        response = _refused(request) or self.get_response(request)
         if of_api:
             response["Cache-Control"] = "no-store"
-        if of_api and response.status_code >= 400 and response["Content-Type"] != "application/problem+json":
-            return document(response.status_code)
+            _as_a_problem(request, response)
         return response
+
+
+def _refused(request: HttpRequest) -> HttpResponse | None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return document(413, f"at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes are read")
+    return None
+
+
+def _as_a_problem(request: HttpRequest, response: HttpResponse) -> None:
+    """Whatever Django itself refused, in our words; its headers, such as Allow, stay."""
+    if response.status_code == 405 and request.method == "OPTIONS":  # it asked what may be done here: Allow says so
+        response.status_code, response.content = 204, b""
+        del response["Content-Type"], response["Content-Length"]
+    elif response.status_code >= 400 and response["Content-Type"] != PROBLEM:
+        response.content = document(response.status_code).content
+        response["Content-Type"], response["Content-Length"] = PROBLEM, str(len(response.content))
 
 
 def from_exception(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -73,6 +75,6 @@ def from_exception(request: HttpRequest, error: Exception) -> HttpResponse:
         return document(413)
     if isinstance(error, SuspiciousOperation):
         return document(400)
-    log.error("%s on %s", type(error).__name__, request.resolver_match.route if request.resolver_match else "?",
-              exc_info=error)  # fmt: skip
+    log.error("%s on %s", describe(error), request.resolver_match.route if request.resolver_match else "?")
+    log.debug("how it came about", exc_info=error)
     return document(500)

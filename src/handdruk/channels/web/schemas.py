@@ -6,13 +6,21 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 ClientId = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9._:-]+$")]
+Choice = Annotated[str, StringConstraints(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Language = Annotated[str, StringConstraints(max_length=8)]
 HolderName = Literal["assistant", "queue", "colleague"]
 
 
 class NewConversation(Schema):
     """How a conversation begins."""
 
-    language: Annotated[str, StringConstraints(max_length=8)] | None = None
+    language: Language | None = None
+
+
+class ChosenLanguage(Schema):
+    """The language the customer chose."""
+
+    language: Language
 
 
 class NewMessage(Schema):
@@ -20,7 +28,7 @@ class NewMessage(Schema):
 
     client_id: ClientId
     text: str
-    choice: Annotated[str, StringConstraints(max_length=120)] | None = None
+    choice: Choice | None = None
 
 
 class Judgement(Schema):

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.http import quote_etag
 from django.views.decorators.http import condition
 
@@ -26,6 +26,11 @@ def chat_script(request: HttpRequest) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def stream_elsewhere(request: HttpRequest, key: str) -> HttpResponse:
+    """What arrives here did not ask to GET the stream, which is served beside Django."""
+    return HttpResponseNotAllowed(["GET"])
 
 
 def health(request: HttpRequest) -> JsonResponse:

@@ -14,7 +14,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-UNLIMITED = {"HANDDRUK_MESSAGES_PER_MINUTE": "1000000", "HANDDRUK_CONVERSATIONS_PER_MINUTE": "1000000"}
+LIMITS = ("MESSAGES_PER_MINUTE", "CONVERSATIONS_PER_MINUTE", "STREAMS_PER_CONVERSATION", "STREAMS_PER_ADDRESS")
+UNLIMITED = {f"HANDDRUK_{limit}": "1000000" for limit in LIMITS}
 
 
 @dataclass(frozen=True, slots=True)

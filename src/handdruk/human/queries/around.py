@@ -1,7 +1,10 @@
 """What stands beside a conversation: why it came to people, what the customer gave, and what is known of them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.formats import date_format
 
 from handdruk.core.words import in_language
 from handdruk.human.models import Handover
@@ -93,7 +96,19 @@ def _details(conversation: Conversation, brief: dict[str, Any]) -> tuple[tuple[s
     readings = conversation.turns.order_by("-pk").values_list("reading", flat=True)[:LOOK_BACK]
     given = [*brief.get("details", ()), *(detail for reading in readings for detail in reading.get("details", ()))]
     once = dict.fromkeys((detail["kind"], detail["value"]) for detail in given)
-    return tuple((named(DETAILS, kind), value.removeprefix("--")) for kind, value in once)
+    return tuple((named(DETAILS, kind), _as_read(kind, value)) for kind, value in once)
+
+
+def _as_read(kind: str, value: str) -> str:
+    """A day (`2026-11-23`, or `--11-23` without a year) as people write it; anything else as it was given."""
+    if kind != "date":
+        return value
+    try:
+        if value.startswith("--"):
+            return date_format(date.fromisoformat(f"2000-{value[2:]}"), "MONTH_DAY_FORMAT")
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    except ValueError:
+        return value
 
 
 def _actions(conversation: Conversation, language: str) -> tuple[Done, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
@@ -86,6 +86,13 @@ def elsewhere(which: str, user: User, number: int = 1) -> Page:
         else held.filter(closed_at=None)
     )
     return _page(_conversations(held), number, _conversation_row)
+
+
+def how_it_stands() -> Values:
+    """A few values that differ as soon as people have something else to look at: one short look, as JSON."""
+    held = Conversation.objects.filter(holder__in=[Holder.QUEUE.value, Holder.COLLEAGUE.value])
+    found = held.aggregate(newest=Max("changed_at"), held=Count("pk"))
+    return {"held": found["held"], "newest": found["newest"].isoformat() if found["newest"] else None}
 
 
 def name_of(pk: int, customer: str, email: str) -> str:

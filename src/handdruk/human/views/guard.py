@@ -96,8 +96,16 @@ def _shows_life(request: DeskRequest) -> None:
 def _to_login(request: DeskRequest) -> HttpResponse:
     """Back to where they were after logging in; a part of a page takes the whole page along."""
     here = request.get_full_path() if request.method == "GET" else "/desk/"
-    login = redirect_to_login((request.htmx.current_url_abs_path or "/desk/") if request.htmx else here)
+    login = redirect_to_login(_page_around(request) if request.htmx else here)
     return HttpResponseClientRedirect(login.url) if request.htmx else login
+
+
+def _page_around(request: DeskRequest) -> str:
+    """Where the browser says it is; the header can hold anything."""
+    try:
+        return request.htmx.current_url_abs_path or "/desk/"
+    except ValueError:
+        return "/desk/"
 
 
 Context = dict[str, Any]

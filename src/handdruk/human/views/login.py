@@ -12,11 +12,13 @@ from handdruk.human.forms import LoginForm
 from handdruk.human.models import Colleague
 from handdruk.work.limits import use
 
-TRIES = 10
+TRIES = 10  # a minute, for one name from one address
+TRIES_FROM_ONE_ADDRESS = 30  # whatever the name: an office may share an address
+TRIES_FOR_ONE_NAME = 50  # wherever from: whoever has many addresses guesses no faster, and hardly locks a colleague out
 
 
 class Login(LoginView):
-    """Ten tries a minute for one name from one address."""
+    """In, unless there were too many tries."""
 
     template_name = "desk/login.html"
     authentication_form = LoginForm
@@ -48,5 +50,9 @@ def remember_language(response: HttpResponse, language: str) -> None:
 
 
 def _may_try(request: HttpRequest) -> bool:
-    name = request.POST.get("username", "").strip().casefold()[:150]
-    return use("desk-login", f"{name} {request.META.get('REMOTE_ADDR', '')}", times=TRIES) == 0
+    name, address = request.POST.get("username", "").strip().casefold()[:150], request.META.get("REMOTE_ADDR", "")
+    return not (
+        use("desk-login-address", address, times=TRIES_FROM_ONE_ADDRESS)
+        or use("desk-login", f"{name} {address}", times=TRIES)
+        or use("desk-login-name", name, times=TRIES_FOR_ONE_NAME)
+    )

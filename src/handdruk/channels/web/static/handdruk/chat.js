@@ -173,7 +173,10 @@ textarea::placeholder{color:var(--ink-soft);opacity:1}
 :host(:not([mode=page])) .panel{inset:var(--top,0) 0 auto;width:100%;height:var(--height,100dvh);border:0;border-radius:0}
 .bubble{padding:9px;border-radius:28px 28px 6px 28px}.bubble .word{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .msg{max-width:94%}
-.strip .link{order:2}
+[data-holder=queue] .strip{padding-block:5px 7px;gap:4px 10px}
+[data-holder=queue] .person{min-height:34px;padding:2px 12px 2px 8px}
+[data-holder=queue] .link{flex:1 1 6em;line-height:1.25}
+[data-holder=queue] .strip:not(.whole) p{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 }
 @media (max-height:26em){.strip{position:sticky;top:0;z-index:1}.strip p{flex-basis:100%;order:1}:host(:not([mode=page])) .panel{overflow-y:auto;grid-template-rows:auto auto minmax(9em,1fr) auto}}
 @media (prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important}}
@@ -282,30 +285,36 @@ function formatted(text, link) {
 /* ---------- what the browser keeps, and how the server is asked ---------- */
 
 function store(key) {
-  let kept = {};
+  let unwritten = null; // what did not fit, or may not be kept: then for this page only
   return {
     read() {
-      try { return JSON.parse(localStorage.getItem(key)) || kept; } catch { return kept; }
+      if (unwritten) return unwritten;
+      try { return JSON.parse(localStorage.getItem(key)) || {}; } catch { return {}; }
     },
     /** Reads afresh before it writes: another tab may have written since. */
     change(how) {
-      kept = { ...this.read() };
+      const kept = { ...this.read() };
       how(kept);
-      try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* then for this page only */ }
+      try {
+        localStorage.setItem(key, JSON.stringify(kept));
+        unwritten = null;
+      } catch {
+        unwritten = kept;
+      }
       return kept;
     },
   };
 }
 
 class Problem extends Error {
-  constructor(status, detail, after = 0) {
+  constructor(status, detail, after = 0, ours = false) {
     super(detail || "");
-    Object.assign(this, { status, after });
+    Object.assign(this, { status, after, refused: [401, 403, 404, 410].includes(status), ours });
   }
-  /** Worth trying again by itself. */
-  get passing() { return !this.status || [408, 425, 429].includes(this.status) || this.status >= 500; }
-  /** The server does not know this conversation (any more). */
-  get gone() { return [401, 403, 404, 410].includes(this.status); }
+  /** Worth trying again by itself; so is what only something between us and the server says. */
+  get passing() { return !this.status || [408, 425, 429].includes(this.status) || this.status >= 500 || (this.refused && !this.ours); }
+  /** The server itself does not know this conversation (any more). */
+  get gone() { return this.refused && this.ours; }
 }
 
 /** Retry-After, in ms: seconds or a date. */
@@ -451,10 +460,10 @@ class HanddrukChat extends HTMLElement {
       el("div", { class: "title" }, keep("company", el("b")), keep("holder", el("span"))),
       keep("language", el("button", { class: "tool", type: "button", on: press(() => this.#switchLanguage()) })),
       keep("close", el("button", { class: "tool", type: "button", on: press(() => this.close()) }, crossIcon())));
-    const strip = el("div", { class: "strip" },
+    const strip = keep("strip", el("div", { class: "strip" },
       el("button", { class: "person", type: "button", on: press(() => this.#askPerson()) }, personIcon(), keep("person", el("span"))),
       keep("promise", el("p")),
-      keep("back", el("button", { class: "link", type: "button", on: press(() => this.#backToAssistant()) })));
+      keep("back", el("button", { class: "link", type: "button", on: press(() => this.#backToAssistant()) }))));
     const view = el("div", { class: "view" },
       keep("log", el("div", { class: "log", role: "log", tabindex: "0", on: { scroll: () => this.#scrolled() } })),
       keep("below", el("button", { class: "below", type: "button", hidden: true, on: press(() => this.#toEnd()) })));
@@ -501,8 +510,21 @@ class HanddrukChat extends HTMLElement {
   #switchLanguage() {
     const chosen = this.#words.other;
     const against = this.getAttribute("language") || document.documentElement.lang || navigator.language || "";
-    this.store.change((kept) => Object.assign(kept, { chosen, against }));
+    this.store.change((kept) => Object.assign(kept, { chosen, against, speak: chosen }));
     this.#label();
+    this.#speak();
+  }
+
+  /** The server's own words (how long it takes, the assistant's next answer) in the chosen language too. */
+  async #speak() {
+    const { speak, conversation } = this.#kept;
+    if (!speak || !conversation) return;
+    try {
+      await this.#call("POST", "/language", { language: speak });
+    } catch (problem) {
+      if (problem.passing) return;
+    }
+    this.store.change((kept) => { if (kept.speak === speak) delete kept.speak; });
   }
 
   /** On a phone the keyboard covers the page: stay within what can be seen. */
@@ -570,7 +592,8 @@ class HanddrukChat extends HTMLElement {
     this.#reached(true);
     if (!answer.ok) {
       const told = answer.status === 429 ? this.#words.busy : json.detail || json.title;
-      throw new Problem(answer.status, told, patience(answer.headers.get("Retry-After")));
+      const ours = answer.headers.get("Content-Type")?.startsWith("application/problem+json");
+      throw new Problem(answer.status, told, patience(answer.headers.get("Retry-After")), ours);
     }
     if (sent) this.#sent(sent);
     this.#take(json, order);
@@ -735,6 +758,7 @@ class HanddrukChat extends HTMLElement {
 
   /** What met only a broken connection need not wait out its back-off; what the server asked to wait, does. */
   #hurry() {
+    this.#speak();
     for (const item of this.#kept.outbox || []) if (item.due && !item.error) this.#note(item, { due: 0 });
     this.#flush();
   }
@@ -798,6 +822,7 @@ class HanddrukChat extends HTMLElement {
     const asked = (this.#kept.outbox || []).find((item) => item.human);
     if (asked) return this.#again(asked);
     if (this.#now.state !== "closed" && this.#now.holder !== "assistant") {
+      this.#ui.strip.classList.toggle("whole"); // on a small screen two lines of it show
       this.#say(this.#status()[2]);
       return this.#ui.text.focus();
     }

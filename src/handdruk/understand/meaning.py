@@ -1,0 +1,113 @@
+"""What an encoder adds: texts that share no word but mean the same are alike.
+
+A text's vectors, one for each view of the encoder, are taken relative to the lessons' average, for what all texts of
+one company share says nothing. The likeness of two texts is exp(s (m - 1)), where m mixes the cosines of the views and
+the product of the words' rows, and s is 1 for vectors alone, 2 for words alone. How much each counts is chosen for each language by
+exact leave-one-out on its own lessons; words alone are among the choices, so that an encoder that does not know a
+language does no harm there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from handdruk.understand import kernel
+from handdruk.understand.vocabulary import Floats
+
+ENOUGH_TO_CHOOSE = 1_500
+"""So many lessons, evenly taken, decide on the mix: more hardly change it, and time grows with their third power."""
+_WORDS = (0.1, 0.2, 0.4, 0.7)
+_FIRST_VIEW = (1.0, 0.67, 0.5)
+_ROWS_AT_A_TIME = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """How much counts what: `words` of 1, and of the rest `views` (they sum to 1) for each view of the encoder."""
+
+    words: float
+    views: tuple[float, ...]
+
+    @property
+    def steepness(self) -> float:
+        return 1 + self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What was learned from lessons with an encoder: `centre` is (views, width), `places` (lessons, views * width),
+    `weights` (lessons, topics + 1)."""
+
+    mix: Mix
+    centre: Floats
+    places: Floats
+    weights: Floats
+
+    def likeness(self, vectors: Floats, products: Floats) -> Floats:
+        """The likeness of one text to every lesson, (n,): `vectors` is (views, width), `products` are of its words."""
+        mixed = (1 - self.mix.words) * (self.places @ placed(vectors[None], self.centre, self.mix)[0])
+        mixed += self.mix.words * products
+        return kernel.as_likeness(mixed.astype(np.float32), self.mix.steepness)
+
+
+def placed(vectors: Floats, centre: Floats, mix: Mix) -> Floats:
+    """Each text as one row whose inner products are the views' cosines, mixed; (texts, views * width)."""
+    apart = vectors - centre
+    apart /= np.maximum(np.linalg.norm(apart, axis=2, keepdims=True), np.float32(1e-9))
+    apart *= np.sqrt(np.array(mix.views, dtype=np.float32))[:, None]
+    return apart.reshape(len(apart), -1)
+
+
+def mix_in(products: Floats, places: Floats, mix: Mix) -> Floats:
+    """The likeness of every lesson to every lesson. Uses up `products` (n, n, Fortran order), those of the words."""
+    for start in range(0, len(places), _ROWS_AT_A_TIME):
+        block = products[:, start : start + _ROWS_AT_A_TIME]
+        block *= np.float32(mix.words)
+        block += np.float32(1 - mix.words) * (places @ places[start : start + _ROWS_AT_A_TIME].T)
+        kernel.as_likeness(block, mix.steepness)
+    return products
+
+
+def chosen_mix(products: Floats, vectors: Floats, truth: npt.NDArray[np.intp], topics: int) -> Mix | None:
+    """The mix that is right most often on lessons left out one at a time; None if words alone are as good.
+
+    `truth` is the number of topics where a lesson fits none; such lessons help to learn, and are not asked about.
+    """
+    some = np.unique(np.linspace(0, len(truth) - 1, min(len(truth), ENOUGH_TO_CHOOSE)).astype(np.intp))
+    products, vectors, truth = products[np.ix_(some, some)], vectors[some], truth[some]
+    targets = np.eye(topics + 1, dtype=np.float32)[truth]
+
+    def goodness(likenesses: Floats) -> float:
+        scores = kernel.fit(np.asfortranarray(likenesses), targets).without_itself
+        return _goodness(scores, truth, topics)
+
+    best, best_mix = goodness(kernel.as_likeness(products.copy())), None
+    for mix in _mixes(vectors.shape[1]):
+        places = placed(vectors, vectors.mean(axis=0), mix)
+        found = goodness(mix_in(products.copy(order="F"), places, mix))
+        if found > best:
+            best, best_mix = found, mix
+    return best_mix
+
+
+def _goodness(scores: Floats, truth: npt.NDArray[np.intp], topics: int) -> float:
+    fits = truth < topics
+    right = scores[fits, :-1].argmax(axis=1) == truth[fits]
+    return float(right.mean()) if len(right) else 0.0
+
+
+def _mixes(views: int) -> Iterator[Mix]:
+    for words in _WORDS:
+        for shares in _shares(views):
+            yield Mix(words, shares)
+
+
+def _shares(views: int) -> Sequence[tuple[float, ...]]:
+    """The first view, which is the encoder's own choice, with more and more of the others."""
+    if views == 1:
+        return [(1.0,)]
+    return [(first, *[(1 - first) / (views - 1)] * (views - 1)) for first in _FIRST_VIEW]
