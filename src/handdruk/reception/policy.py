@@ -13,6 +13,7 @@ from handdruk.relationship.company import CompanySettings
 from handdruk.understand import Evidence
 
 Stored = dict[str, Any]
+GUIDING = 5  # one row in so many; a proof takes far more rows than a place to begin
 MOVES = (0.01, 0.02, 0.05)  # the promises a company may want to compare its own with
 
 
@@ -47,9 +48,9 @@ def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels |
 def threshold_under(promise: Promise, evidence: Evidence) -> Threshold:
     """The threshold for any promise from the reader's evidence.
 
-    Every other row guides where the tests begin, the rest is the calibration sample, so that no row does both.
+    Every fifth row guides where the tests begin, the rest is the calibration sample, so that no row does both.
     """
-    guide = np.arange(len(evidence.was_right)) % 2 == 0
+    guide = np.arange(len(evidence.was_right)) % GUIDING == 0
     scores, right = evidence.probability_right, evidence.was_right
     return promise.fit(scores[~guide], right[~guide], guide=(scores[guide], right[guide]), provisional=True)
 
