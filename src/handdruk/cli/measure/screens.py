@@ -9,6 +9,7 @@ from handdruk.cli.measure.customer import Customer
 from handdruk.cli.measure.server import running_server
 
 ROUNDS = 5
+Heard = dict[int, dict[int, float]]  # by revision: when each screen first heard of it
 
 
 def measure_screens(screens: int) -> dict[str, Any]:
@@ -20,8 +21,8 @@ def measure_screens(screens: int) -> dict[str, Any]:
 async def _run(port: int, screens: int) -> dict[str, Any]:
     customer = await Customer.arrive(port, "en")
     key = customer.path.rsplit("/", 1)[1]
-    heard: dict[int, list[float]] = {}
-    watching = [asyncio.create_task(_watch(port, customer, heard)) for _ in range(screens)]
+    heard: Heard = {}
+    watching = [asyncio.create_task(_watch(port, customer, screen, heard)) for screen in range(screens)]
     await asyncio.sleep(2 + screens / 500)
     delays: list[float] = []
     missed = 0
@@ -31,8 +32,8 @@ async def _run(port: int, screens: int) -> dict[str, Any]:
         status, _ = await customer.say(f"screens-{number}", "how long is the warranty on the thermostat")
         await asyncio.sleep(1.5)
         first = min(heard, default=0)
-        delays += [(at - sent) * 1000 for at in heard.get(first, [])]
-        missed += screens - len(heard.get(first, [])) if status == 201 else screens
+        delays += [(at - sent) * 1000 for at in heard.get(first, {}).values()]
+        missed += screens - len(heard.get(first, {})) if status == 201 else screens
     for task in watching:
         task.cancel()
     delays.sort()
@@ -43,7 +44,7 @@ async def _run(port: int, screens: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _watch(port: int, customer: Customer, heard: dict[int, list[float]]) -> None:
+async def _watch(port: int, customer: Customer, screen: int, heard: Heard) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(
         f"GET {customer.path}/stream HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
@@ -52,4 +53,4 @@ async def _watch(port: int, customer: Customer, heard: dict[int, list[float]]) -
     while line := await reader.readline():
         if line.startswith(b"data: "):
             revision = json.loads(line[6:])["revision"]
-            heard.setdefault(revision, []).append(time.perf_counter())
+            heard.setdefault(revision, {}).setdefault(screen, time.perf_counter())  # a stream may tell it twice
