@@ -86,6 +86,7 @@ def train() -> TrainedReader:
             carry_over(brake, row)
         old = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True)[KEEP:]
         TrainedReader.objects.filter(pk__in=list(old)).delete()
+    look_again()
     return row
 
 

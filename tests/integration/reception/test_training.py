@@ -28,3 +28,10 @@ def test_that_a_reader_this_version_cannot_use_is_trained_again(company, damage)
     training._current.judgement = None
     assert train_if_needed()
     assert training.is_usable()
+
+
+def test_that_the_process_that_trained_decides_by_the_new_reader_at_once(company, monkeypatch):
+    before = training.judgement()
+    monkeypatch.setattr(training, "FRESH_FOR", 1_000.0)
+    row = training.train()
+    assert training.judgement().pk == row.pk != before.pk
