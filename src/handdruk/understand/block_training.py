@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from handdruk.understand import kernel
 from handdruk.understand.calibration import Flags
-from handdruk.understand.meaning import Meaning, chosen_mix, mix_in, placed
+from handdruk.understand.meaning import WORDS_ALONE, Meaning, Mix, Trial, mix_in, settled
 from handdruk.understand.remembered import Remembered
 from handdruk.understand.topics import Block, Facts, nearest_by_topic
 from handdruk.understand.values import Lesson
 from handdruk.understand.vocabulary import Floats, Row, Vocabulary
+from handdruk.understand.word_meanings import word_meanings
 
 Numbers = npt.NDArray[np.intp]
 Counts = npt.NDArray[np.int32]
@@ -28,12 +29,14 @@ ONE_IN = 20
 class Judgements:
     """Out-of-sample scores (rows, topics) and facts of lessons, by number.
 
-    `truth` is the number of topics where a lesson fits none; `held_out` whether its whole topic was unseen.
+    `truth` is the number of topics where a lesson fits none; `held_out` whether its whole topic was unseen; `strange`
+    whether it is a lesson that fits no topic (rather than a near miss of one).
     """
 
     lesson: Numbers
     truth: Numbers
     held_out: Flags
+    strange: Flags
     scores: Floats
     facts: Facts
 
@@ -44,6 +47,7 @@ class Judgements:
             np.concatenate([part.lesson for part in parts]),
             np.concatenate([part.truth for part in parts]),
             np.concatenate([part.held_out for part in parts]),
+            np.concatenate([part.strange for part in parts]),
             np.concatenate([part.scores for part in parts]),
             Facts(
                 np.concatenate([part.facts.best for part in parts]),
@@ -81,11 +85,15 @@ def train_block(
     rows = [vocabulary.row(found[number]) for number in own]
     matrix = vocabulary.matrix(rows)
     products = kernel.products_of(matrix)
-    mix = None if vectors is None else chosen_mix(products, vectors[own], truth, len(names))
-    kept = products.copy(order="F") if mix is not None else products
-    nearest, fitted = _fit(kernel.as_likeness(products), truth, starts)
+    meant = word_meanings().vectors_of([found[number] for number in own], language)
+    trial = Trial.of(products, truth, len(names))
+    plain = WORDS_ALONE, trial.rightness(WORDS_ALONE)
+    plain = plain if meant is None else trial.best(meant, instead_of=plain)
+    mix = plain[0] if vectors is None else trial.best(vectors[own], instead_of=plain)[0]
+    kept = products.copy(order="F") if mix is not plain[0] else products
+    meaning, nearest, without = _fit(products, meant, plain[0], truth, starts)
     counts = _word_counts(vocabulary, rows, truth, len(names))
-    block = Block(vocabulary, Remembered.of(matrix.T.tocsr()), starts, fitted.weights, counts > 0)
+    block = Block(vocabulary, Remembered.of(matrix.T.tocsr()), starts, counts > 0, meaning)
 
     misses = {number: place[lessons[number].unlike or ""] for number in spoken if lessons[number].unlike is not None}
     misses = {number: misses[number] for number in sorted(misses, key=lambda one: _order(lessons[one]))}
@@ -97,28 +105,31 @@ def train_block(
         known[np.arange(len(which)), best] = _known_without_itself(vocabulary, rows, counts, which, truth, best)
         lengths = np.array([row.known + row.unknown for row in rows], dtype=np.float64)[which]
         facts = Facts.of(scores, nearest[which], known, lengths)
-        own_rows = Judgements(np.array(own, np.intp)[which], truth[which], held_out, scores[:, :-1], facts)
-        return Judgements.together([own_rows, *_judge_near_misses(block, found, misses, vectors)])
+        strange = (truth[which] == len(names)) & ~held_out
+        own_rows = Judgements(np.array(own, np.intp)[which], truth[which], held_out, strange, scores[:, :-1], facts)
+        return Judgements.together([own_rows, *_judge_near_misses(block, found, misses, language, vectors)])
 
-    judgements = judged(block, nearest, fitted)
-    if vectors is None or mix is None:
+    judgements = judged(block, nearest, without)
+    if vectors is None or mix is plain[0]:
         return Trained(block, judgements, judgements)
-    centre = vectors[own].mean(axis=0)
-    places = placed(vectors[own], centre, mix).astype(np.float16).astype(np.float32)
-    nearest, fitted = _fit(mix_in(kept, places, mix), truth, starts)
-    block = replace(block, meaning=Meaning(mix, centre, places, fitted.weights))
-    return Trained(block, judgements, judged(block, nearest, fitted))
+    meaning, nearest, without = _fit(kept, vectors[own], mix, truth, starts)
+    block = replace(block, fuller=meaning)
+    return Trained(block, judgements, judged(block, nearest, without))
 
 
 def _judge_near_misses(
-    block: Block, found: Sequence[Sequence[str]], misses: Mapping[int, int], vectors: Floats | None
+    block: Block, found: Sequence[Sequence[str]], misses: Mapping[int, int], language: str, vectors: Floats | None
 ) -> Iterator[Judgements]:
     """One judgement for each near miss that is taken for the very topic it is not; the others say nothing."""
     for number, topic in misses.items():
-        scores, facts = block.look(block.vocabulary.row(found[number]), None if vectors is None else vectors[number])
+        row = block.vocabulary.row(found[number])
+        if block.fuller is not None and vectors is not None:
+            scores, facts = block.look(row, vectors[number], fuller=True)
+        else:
+            scores, facts = block.look(row, word_meanings().vectors(found[number], language))
         if facts.best[0] == topic:
-            no_topic = np.array([scores.shape[1] - 1], np.intp)
-            yield Judgements(np.array([number], np.intp), no_topic, np.zeros(1, np.bool_), scores[:, :-1], facts)
+            no_topic, no = np.array([scores.shape[1] - 1], np.intp), np.zeros(1, np.bool_)
+            yield Judgements(np.array([number], np.intp), no_topic, no, no, scores[:, :-1], facts)
 
 
 def _order(lesson: Lesson) -> tuple[bool, str, str]:
@@ -126,13 +137,18 @@ def _order(lesson: Lesson) -> tuple[bool, str, str]:
     return lesson.topic is None, lesson.topic or lesson.unlike or "", lesson.text
 
 
-def _fit(likenesses: Floats, truth: Numbers, starts: Counts) -> tuple[Floats, kernel.Fit]:
-    """How like each lesson is to the nearest other one of each topic, and the regression. Uses up `likenesses`."""
+def _fit(
+    products: Floats, vectors: Floats | None, mix: Mix, truth: Numbers, starts: Counts
+) -> tuple[Meaning, Floats, kernel.Fit]:
+    """The regression, how like each lesson is to the nearest other one of each topic, and the scores. Uses up `products`."""
+    centre, places = settled(vectors, mix, len(truth))
+    likenesses = mix_in(products, places, mix)
     np.fill_diagonal(likenesses, 0)
     nearest = nearest_by_topic(likenesses.T, starts)
     np.fill_diagonal(likenesses, 1)
     groups = [slice(int(start), int(end)) for start, end in pairwise(starts) if end > start]
-    return nearest, kernel.fit(likenesses, np.eye(len(starts), dtype=np.float32)[truth], groups)
+    fitted = kernel.fit(likenesses, np.eye(len(starts), dtype=np.float32)[truth], groups)
+    return Meaning(mix, centre, places, fitted.weights), nearest, fitted
 
 
 def _out_of_sample_scores(truth: Numbers, asked: Numbers, fitted: kernel.Fit) -> tuple[Numbers, Flags, Floats]:

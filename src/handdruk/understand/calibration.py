@@ -31,16 +31,18 @@ class Calibrator:
     squares: bool
 
     @classmethod
-    def fit(cls, facts: Doubles, labels: Flags, *, squares: bool = False) -> Calibrator:
+    def fit(cls, facts: Doubles, labels: Flags, *, counts: Doubles | None = None, squares: bool = False) -> Calibrator:
         """Ridge-penalised maximum likelihood by Newton steps (Hastie et al. 2009, 4.4.1). `facts` is (n, k).
 
-        With `squares`, products of two facts count too. Deterministic; with one kind of label, or no rows, it gives
-        nearly the share there was (half a label of each kind is added to what was seen).
+        `counts` (n,) says how many rows each row stands for. With `squares`, products of two facts count too.
+        Deterministic; with one kind of label, or no rows, it gives nearly the share there was (half a label of each
+        kind is added to what was seen).
         """
         lowest, highest = np.zeros(facts.shape[1]), np.ones(facts.shape[1])
         if len(facts):
             lowest, highest = np.quantile(facts, [_OUTERMOST, 1 - _OUTERMOST], axis=0)
-        weights = _likeliest(_design(facts, lowest, highest, squares), labels.astype(np.float64))
+        each = np.ones(len(facts)) if counts is None else counts
+        weights = _likeliest(_design(facts, lowest, highest, squares), labels.astype(np.float64), each)
         return cls(lowest, highest, weights, squares)
 
     @classmethod
@@ -54,18 +56,20 @@ class Calibrator:
         return _sigmoid(_design(facts, self.lowest, self.highest, self.squares) @ self.weights)
 
 
-def out_of_sample(facts: Doubles, labels: Flags, *, squares: bool = False) -> Doubles:
+def out_of_sample(facts: Doubles, labels: Flags, *, counts: Doubles | None = None, squares: bool = False) -> Doubles:
     """The probability of each row by a calibrator that did not see it: every fifth row is held out in turn.
 
-    `labels` and the result are (n,) or, for several questions at once, (n, m).
+    `labels` and the result are (n,) or, for several questions at once, (n, m); `counts` is as for `Calibrator.fit`.
     """
     if labels.ndim == 2:
         return np.stack([out_of_sample(facts, column, squares=squares) for column in labels.T], axis=1)
+    each = np.ones(len(labels)) if counts is None else counts
     result = np.zeros(len(labels))
     turn = np.arange(len(labels)) % _FOLDS
     for fold in range(_FOLDS):
-        rest = Calibrator.fit(facts[turn != fold], labels[turn != fold], squares=squares)
-        result[turn == fold] = rest.probabilities(facts[turn == fold])
+        rest = turn != fold
+        fitted = Calibrator.fit(facts[rest], labels[rest], counts=each[rest], squares=squares)
+        result[~rest] = fitted.probabilities(facts[~rest])
     return result
 
 
@@ -79,9 +83,9 @@ def _design(facts: Doubles, lowest: Doubles, highest: Doubles, squares: bool) ->
     return np.hstack(parts)
 
 
-def _likeliest(design: Doubles, labels: Doubles) -> Doubles:
+def _likeliest(design: Doubles, labels: Doubles, counts: Doubles) -> Doubles:
     """Newton steps, halved until they help, from the weights that give everything the share there was."""
-    share = (labels.sum() + 0.5) / (len(labels) + 1)
+    share = (counts @ labels + 0.5) / (counts.sum() + 1)
     penalty = np.full(design.shape[1], PENALTY)
     penalty[-1] = 0.01
     start = np.zeros(design.shape[1])
@@ -89,13 +93,13 @@ def _likeliest(design: Doubles, labels: Doubles) -> Doubles:
 
     def loss(weights: Doubles) -> float:
         odds = design @ weights
-        return float(np.logaddexp(0, odds).sum() - labels @ odds + 0.5 * penalty @ (weights - start) ** 2)
+        return float(counts @ (np.logaddexp(0, odds) - labels * odds) + 0.5 * penalty @ (weights - start) ** 2)
 
     weights, before = start, loss(start)
     for _ in range(_STEPS):
         chance = _sigmoid(design @ weights)
-        slope = design.T @ (labels - chance) - penalty * (weights - start)
-        curve = (design * (chance * (1 - chance))[:, None]).T @ design + np.diag(penalty)
+        slope = design.T @ (counts * (labels - chance)) - penalty * (weights - start)
+        curve = (design * (counts * chance * (1 - chance))[:, None]).T @ design + np.diag(penalty)
         step = np.linalg.solve(curve, slope)
         while (after := loss(weights + step)) > before and float(np.abs(step).max()) > _CLOSE_ENOUGH:
             step = step / 2

@@ -1,10 +1,10 @@
-"""What an encoder adds: texts that share no word but mean the same are alike.
+"""Texts that share no word but mean the same are alike.
 
-A text's vectors, one for each view of the encoder, are taken relative to the lessons' average, for what all texts of
-one company share says nothing. The likeness of two texts is exp(s (m - 1)), where m mixes the cosines of the views and
-the product of the words' rows, and s is 1 for vectors alone, 2 for words alone. How much each counts is chosen for each language by
-exact leave-one-out on its own lessons; words alone are among the choices, so that an encoder that does not know a
-language does no harm there.
+A text's vectors, one for each view, are those of its words (see `word_meanings`) or, with an encoder, that one's. They are
+taken relative to the lessons' average, for what all texts of one company share says nothing. The likeness of two texts is
+exp(s (m - 1)), where m mixes the cosines of the views and the product of the words' rows, and s is 1 for vectors alone, 2
+for words alone. How much each counts is chosen for each language by exact leave-one-out on its own lessons; words alone
+are among the choices, so that vectors that say nothing of a language do no harm there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from handdruk.understand import kernel
 from handdruk.understand.vocabulary import Floats
 
-ENOUGH_TO_CHOOSE = 1_500
+ENOUGH_TO_CHOOSE = 1_000
 """So many lessons, evenly taken, decide on the mix: more hardly change it, and time grows with their third power."""
 _WORDS = (0.1, 0.2, 0.4, 0.7)
 _FIRST_VIEW = (1.0, 0.67, 0.5)
@@ -37,21 +37,33 @@ class Mix:
         return 1 + self.words
 
 
+WORDS_ALONE = Mix(1.0, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What was learned from lessons with an encoder: `centre` is (views, width), `places` (lessons, views * width),
-    `weights` (lessons, topics + 1)."""
+    """A regression on likenesses: `weights` (lessons, topics + 1), `centre` (views, width), `places` (lessons, views * width)."""
 
     mix: Mix
     centre: Floats
     places: Floats
     weights: Floats
 
-    def likeness(self, vectors: Floats, products: Floats) -> Floats:
+    def likeness(self, vectors: Floats | None, products: Floats) -> Floats:
         """The likeness of one text to every lesson, (n,): `vectors` is (views, width), `products` are of its words."""
+        if vectors is None or not self.mix.views:
+            return kernel.as_likeness(products, self.mix.steepness)
         mixed = (1 - self.mix.words) * (self.places @ placed(vectors[None], self.centre, self.mix)[0])
         mixed += self.mix.words * products
         return kernel.as_likeness(mixed.astype(np.float32), self.mix.steepness)
+
+
+def settled(vectors: Floats | None, mix: Mix, lessons: int) -> tuple[Floats, Floats]:
+    """The centre and the lessons' places for a mix, as precisely as they are stored."""
+    if vectors is None or not mix.views:
+        return np.zeros((0, 0), dtype=np.float32), np.zeros((lessons, 0), dtype=np.float32)
+    centre = vectors.mean(axis=0)
+    return centre, placed(vectors, centre, mix).astype(np.float16).astype(np.float32)
 
 
 def placed(vectors: Floats, centre: Floats, mix: Mix) -> Floats:
@@ -66,32 +78,46 @@ def mix_in(products: Floats, places: Floats, mix: Mix) -> Floats:
     """The likeness of every lesson to every lesson. Uses up `products` (n, n, Fortran order), those of the words."""
     for start in range(0, len(places), _ROWS_AT_A_TIME):
         block = products[:, start : start + _ROWS_AT_A_TIME]
-        block *= np.float32(mix.words)
-        block += np.float32(1 - mix.words) * (places @ places[start : start + _ROWS_AT_A_TIME].T)
+        if mix.views:
+            block *= np.float32(mix.words)
+            block += np.float32(1 - mix.words) * (places @ places[start : start + _ROWS_AT_A_TIME].T)
         kernel.as_likeness(block, mix.steepness)
     return products
 
 
-def chosen_mix(products: Floats, vectors: Floats, truth: npt.NDArray[np.intp], topics: int) -> Mix | None:
-    """The mix that is right most often on lessons left out one at a time; None if words alone are as good.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Some lessons of a language, to try mixes on: `products` (n, n) of their words, `truth` (n,).
 
     `truth` is the number of topics where a lesson fits none; such lessons help to learn, and are not asked about.
     """
-    some = np.unique(np.linspace(0, len(truth) - 1, min(len(truth), ENOUGH_TO_CHOOSE)).astype(np.intp))
-    products, vectors, truth = products[np.ix_(some, some)], vectors[some], truth[some]
-    targets = np.eye(topics + 1, dtype=np.float32)[truth]
 
-    def goodness(likenesses: Floats) -> float:
-        scores = kernel.fit(np.asfortranarray(likenesses), targets).without_itself
-        return _goodness(scores, truth, topics)
+    some: npt.NDArray[np.intp]
+    products: Floats
+    truth: npt.NDArray[np.intp]
+    topics: int
 
-    best, best_mix = goodness(kernel.as_likeness(products.copy())), None
-    for mix in _mixes(vectors.shape[1]):
-        places = placed(vectors, vectors.mean(axis=0), mix)
-        found = goodness(mix_in(products.copy(order="F"), places, mix))
-        if found > best:
-            best, best_mix = found, mix
-    return best_mix
+    @classmethod
+    def of(cls, products: Floats, truth: npt.NDArray[np.intp], topics: int) -> Trial:
+        """With at most ENOUGH_TO_CHOOSE of the lessons, evenly taken."""
+        some = np.unique(np.linspace(0, len(truth) - 1, min(len(truth), ENOUGH_TO_CHOOSE)).astype(np.intp))
+        return cls(some, products[np.ix_(some, some)], truth[some], topics)
+
+    def best(self, vectors: Floats, instead_of: tuple[Mix, float]) -> tuple[Mix, float]:
+        """The mix with the vectors of all lessons that is right most often, and how often; if none is better, `instead_of`."""
+        chosen = instead_of
+        for mix in _mixes(vectors.shape[1]):
+            right = self.rightness(mix, vectors)
+            if right > chosen[1]:
+                chosen = mix, right
+        return chosen
+
+    def rightness(self, mix: Mix, vectors: Floats | None = None) -> float:
+        """How often a mix is right on lessons that are left out one at a time."""
+        _, places = settled(None if vectors is None else vectors[self.some], mix, len(self.some))
+        likenesses = mix_in(self.products.copy(order="F"), places, mix)
+        targets = np.eye(self.topics + 1, dtype=np.float32)[self.truth]
+        return _goodness(kernel.fit(likenesses, targets).without_itself, self.truth, self.topics)
 
 
 def _goodness(scores: Floats, truth: npt.NDArray[np.intp], topics: int) -> float:

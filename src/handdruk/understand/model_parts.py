@@ -61,15 +61,15 @@ def calibrator_of(parts: Parts) -> Calibrator:
 
 def judge_parts(judge: Judge) -> Parts:
     return {
+        **_prefixed("fits", calibrator_parts(judge.fits)),
         **_prefixed("right", calibrator_parts(judge.right)),
-        **_prefixed("among", calibrator_parts(judge.among)),
         "sharpness": np.array(judge.sharpness),
     }
 
 
 def judge_of(parts: Parts) -> Judge:
-    right, among = (calibrator_of(_under(name, parts)) for name in ("right", "among"))
-    return Judge(right, among, float(parts["sharpness"]))
+    fits, right = (calibrator_of(_under(name, parts)) for name in ("fits", "right"))
+    return Judge(fits, right, float(parts["sharpness"]))
 
 
 def meaning_parts(meaning: Meaning) -> Parts:
@@ -81,21 +81,21 @@ def meaning_parts(meaning: Meaning) -> Parts:
     }
 
 
-def meaning_of(parts: Parts, weights: tuple[int, ...]) -> Meaning:
+def meaning_of(parts: Parts, lessons: int, topics: int) -> Meaning:
     words, *views = (float(share) for share in parts["shares"])
     centre, places = parts["centre"], parts["places"].astype(np.float32)
-    check(centre.ndim == 2 and len(centre) == len(views) and places.shape == (weights[0], centre.size))
-    check(parts["weights"].shape == weights)
+    check(centre.ndim == 2 and len(centre) == len(views) and places.shape == (lessons, centre.size))
+    check(parts["weights"].shape == (lessons, topics + 1))
     return Meaning(Mix(words, tuple(views)), centre, places, parts["weights"])
 
 
 def block_parts(block: Block) -> Parts:
     return {
-        **({} if block.meaning is None else _prefixed("meaning", meaning_parts(block.meaning))),
+        **_prefixed("plain", meaning_parts(block.plain)),
+        **({} if block.fuller is None else _prefixed("fuller", meaning_parts(block.fuller))),
         **_prefixed("vocabulary", vocabulary_parts(block.vocabulary)),
         **sparse("lessons", block.lessons.lessons),
         "starts": block.starts,
-        "weights": block.weights,
         "knows": np.packbits(block.knows, axis=1),
     }
 
@@ -103,14 +103,13 @@ def block_parts(block: Block) -> Parts:
 def block_of(parts: Parts, topics: int) -> Block:
     vocabulary = vocabulary_of(_under("vocabulary", parts))
     lessons = sparse_of("lessons", parts)
-    starts, weights = parts["starts"], parts["weights"]
+    count, starts = lessons.shape[1], parts["starts"]
     knows = np.unpackbits(parts["knows"], axis=1, count=topics).astype(np.bool_)
-    check(lessons.shape == (len(vocabulary), len(weights)) and weights.shape[1] == topics + 1)
-    check(len(starts) == topics + 1 and bool(np.all(np.diff(starts, append=len(weights)) >= 0) and starts[0] == 0))
-    check(knows.shape == (len(vocabulary.words), topics))
-    meaning = _under("meaning", parts)
-    learned = meaning_of(meaning, weights.shape) if meaning else None
-    return Block(vocabulary, Remembered.of(lessons), starts, weights, knows, learned)
+    check(lessons.shape[0] == len(vocabulary) and knows.shape == (len(vocabulary.words), topics))
+    check(len(starts) == topics + 1 and bool(np.all(np.diff(starts, append=count) >= 0) and starts[0] == 0))
+    plain, fuller = _under("plain", parts), _under("fuller", parts)
+    learned = meaning_of(fuller, count, topics) if fuller else None
+    return Block(vocabulary, Remembered.of(lessons), starts, knows, meaning_of(plain, count, topics), learned)
 
 
 def topics_parts(topics: Topics) -> Parts:

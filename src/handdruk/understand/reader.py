@@ -16,13 +16,14 @@ from handdruk.understand.language import Languages
 from handdruk.understand.lessons import elsewhere, sense_lessons
 from handdruk.understand.model_parts import from_whole, whole
 from handdruk.understand.senses import Senses, SensesEvidence, shipped_senses
-from handdruk.understand.storage import damage_told, pack, unpack
+from handdruk.understand.storage import ModelDamaged, damage_told, pack, unpack
 from handdruk.understand.text import words
 from handdruk.understand.titles import titles_of
 from handdruk.understand.topic_training import Judged, train_topics
 from handdruk.understand.topics import Topics
 from handdruk.understand.values import Lesson, Reading
 from handdruk.understand.wanted import checked
+from handdruk.understand.word_meanings import word_meanings
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,11 @@ class Reader:
     def to_bytes(self) -> bytes:
         """The reader as data, for `from_bytes`; the encoder stays where it is."""
         header = {
-            "languages": list(self.languages), "order_number": self._details.order_number, "encoder": self.trained_with
-        }  # fmt: skip
+            "languages": list(self.languages),
+            "order_number": self._details.order_number,
+            "encoder": self.trained_with,
+            "word_meanings": word_meanings().fingerprint,
+        }
         return pack(header, whole(self._topics, self._senses, self._tongues, self._by_words, self._fuller))
 
     @classmethod
@@ -116,6 +120,8 @@ class Reader:
         Without `encoder`, or with another than it was trained with, it reads by words alone.
         """
         header, parts = unpack(data)
+        if header.get("word_meanings") != word_meanings().fingerprint:
+            raise ModelDamaged("this model was made with other meanings of words: train again with this version")
         encoder = Encoder.load(encoder) if isinstance(encoder, str | Path) else encoder
         with damage_told():
             topics, senses, tongues, by_words, fuller = from_whole(parts)

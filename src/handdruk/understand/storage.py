@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 Parts = dict[str, npt.NDArray[Any]]
 Header = dict[str, Any]
 
-FORMAT = 2
+FORMAT = 3
 
 
 class ModelDamaged(ValueError):

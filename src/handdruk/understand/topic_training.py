@@ -16,6 +16,9 @@ from handdruk.understand.vocabulary import Floats
 
 ENOUGH_ALONE = 300
 """A language with so many judgements gets a judge of its own: models of different languages mistake differently."""
+STRANGE = 0.05
+"""What the lessons of no topic may weigh, as a share of all, in judging what fits: with more, few examples drown in them."""
+ENOUGH_STRANGE = 100
 _SHARPNESSES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
@@ -89,28 +92,41 @@ def _judge(seen: Mapping[str, Judgements]) -> tuple[dict[str, Judge], Judged]:
 
 def _judged(seen: Judgements) -> tuple[Judge, Judged]:
     """The judge that these judgements teach, and what judges that did not see them would have said of each."""
-    was_right = (seen.facts.best == seen.truth) & ~seen.held_out
-    wrong = ~was_right & ~seen.held_out
-    topics = seen.scores.shape[1]
-    fits = seen.truth < topics
-    sharpness = _sharpest(seen.scores[wrong], seen.facts.best[wrong], seen.truth[wrong])
-    among = Calibrator.fit(seen.facts.values[wrong], fits[wrong])
-    right = out_of_sample(seen.facts.values, was_right, squares=True)
-    chances = spread(seen.scores, seen.facts.best, right, among.probabilities(seen.facts.values), sharpness)
+    values, topics = seen.facts.values, seen.scores.shape[1]
+    fits = (seen.truth < topics) & ~seen.held_out
+    is_best = seen.facts.best == seen.truth
+    counts = _as_in_the_mail(seen, fits)
+    judge = Judge(
+        Calibrator.fit(values, fits, counts=counts, squares=True),
+        Calibrator.fit(values[fits], is_best[fits]),
+        _sharpest(seen.scores[fits & ~is_best], seen.facts.best[fits & ~is_best], seen.truth[fits & ~is_best]),
+    )
+    some_fits = out_of_sample(values, fits, counts=counts, squares=True)
+    right = judge.right.probabilities(values)
+    right[fits] = out_of_sample(values[fits], is_best[fits])
+    chances = spread(seen.scores, seen.facts.best, some_fits * right, some_fits * (1 - right), judge.sharpness)
     given = chances[np.arange(len(right)), np.minimum(seen.truth, topics - 1)]
-    of_truth = np.where(fits & ~seen.held_out, given, 0)
-    judge = Judge(Calibrator.fit(seen.facts.values, was_right, squares=True), among, sharpness)
-    return judge, Judged(seen.lesson, seen.facts.best, seen.truth, seen.held_out, right, of_truth)
+    judged = Judged(
+        seen.lesson, seen.facts.best, seen.truth, seen.held_out, some_fits * right, np.where(fits, given, 0)
+    )
+    return judge, judged
+
+
+def _as_in_the_mail(seen: Judgements, fits: Flags) -> Doubles:
+    """How much each judgement counts: lessons of no topic, of which the package brings many, less than one where they
+    would be more than STRANGE of all, and more than ENOUGH_STRANGE."""
+    counts = np.ones(len(fits))
+    most = max(STRANGE / (1 - STRANGE) * fits.sum(), ENOUGH_STRANGE)
+    counts[seen.strange] = min(1.0, most / max(seen.strange.sum(), 1))
+    return counts
 
 
 def _sharpest(scores: Floats, best: Numbers, truth: Numbers) -> float:
-    """The sharpness that makes the true topics likeliest, where the best was wrong and another was right."""
-    some = truth < scores.shape[1]
-    scores, best, truth = scores[some], best[some], truth[some]
+    """The sharpness that makes the true topics likeliest, where another than the best was right."""
     everything = np.ones(len(truth))
 
     def surprise(sharpness: float) -> float:
-        chances = spread(scores, best, everything * 0.5, everything, sharpness)
+        chances = spread(scores, best, everything * 0.5, everything * 0.5, sharpness)
         return float(-np.log(chances[np.arange(len(truth)), truth] + 1e-9).sum())
 
     return min(_SHARPNESSES, key=surprise)

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from handdruk.understand.calibration import Calibrator, Doubles, Flags
-from handdruk.understand.kernel import as_likeness
 from handdruk.understand.meaning import Meaning
 from handdruk.understand.remembered import Remembered
 from handdruk.understand.vocabulary import Floats, Ids, Row, Vocabulary
+from handdruk.understand.word_meanings import word_meanings
 
 MOST_TOPICS = 10
 _LESS = 0.999
@@ -47,25 +47,25 @@ class Facts:
 class Block:
     """What was learned from the lessons of one language, which stand sorted by topic, those of no topic last.
 
-    `starts` (topics + 1,) says where the lessons of each topic begin; `weights` is (lessons, topics + 1); `knows`
-    (words, topics) says which topic's lessons have which word. `meaning` is what an encoder added, where it helped.
+    `starts` (topics + 1,) says where the lessons of each topic begin; `knows` (words, topics) says which topic's lessons
+    have which word. `plain` is the regression without an encoder, `fuller` the one with it, where it helped.
     """
 
     vocabulary: Vocabulary
     lessons: Remembered
     starts: Ids
-    weights: Floats
     knows: Flags
-    meaning: Meaning | None = None
+    plain: Meaning
+    fuller: Meaning | None = None
 
-    def look(self, row: Row, vectors: Floats | None = None) -> tuple[Floats, Facts]:
-        """The scores of one text, (1, topics + 1), and its facts; with the encoder's `vectors` of it if there are."""
-        products = self.lessons.products(row)
-        if vectors is None or self.meaning is None:
-            likeness, weights = as_likeness(products), self.weights
-        else:
-            likeness, weights = self.meaning.likeness(vectors, products), self.meaning.weights
-        scores = (likeness @ weights)[None]
+    def look(self, row: Row, vectors: Floats | None, *, fuller: bool = False) -> tuple[Floats, Facts]:
+        """The scores of one text, (1, topics + 1), and its facts.
+
+        `vectors` of it are the words' meanings or, if `fuller`, the encoder's.
+        """
+        meaning = self.fuller if fuller and self.fuller is not None else self.plain
+        likeness = meaning.likeness(vectors, self.lessons.products(row))
+        scores = (likeness @ meaning.weights)[None]
         nearest = nearest_by_topic(likeness[None], self.starts)
         length = np.array([row.known + row.unknown], dtype=np.float64)
         return scores, Facts.of(scores, nearest, self._known(row)[None], length)
@@ -83,17 +83,18 @@ class Block:
 class Judge:
     """From scores and facts to probabilities.
 
-    `right` judges whether the best topic is right; `among` whether another is, if it is not.
+    `fits` judges whether the message fits a topic at all; `right` whether, if it does, the best one is it.
     """
 
+    fits: Calibrator
     right: Calibrator
-    among: Calibrator
     sharpness: float
 
     def chances(self, scores: Floats, facts: Facts) -> Doubles:
         """The probability of each topic; `scores` and the result are (messages, topics)."""
+        fits = self.fits.probabilities(facts.values)
         right = self.right.probabilities(facts.values)
-        return spread(scores, facts.best, right, self.among.probabilities(facts.values), self.sharpness)
+        return spread(scores, facts.best, fits * right, fits * (1 - right), self.sharpness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,10 @@ class Topics:
         if not len(row.ids):
             return ()
         judge = self.judges[code] if encode is None else self.fuller[code]
-        scores, facts = block.look(row, encode() if encode is not None and block.meaning is not None else None)
+        if encode is not None and block.fuller is not None:
+            scores, facts = block.look(row, encode(), fuller=True)
+        else:
+            scores, facts = block.look(row, word_meanings().vectors(found, code) if block.plain.mix.views else None)
         chances = judge.chances(scores[:, :-1], facts)[0]
         order = np.argsort(-chances, kind="stable")[:MOST_TOPICS]
         return tuple((self.names[number], float(chances[number])) for number in order)
@@ -140,17 +144,15 @@ def nearest_by_topic(likeness: Floats, starts: Ids) -> Floats:
     return nearest
 
 
-def spread(scores: Floats, best: npt.NDArray[np.intp], right: Doubles, among: Doubles, sharpness: float) -> Doubles:
-    """What the best topic leaves goes to the others as exp(sharpness * score), as far as one of them is right.
+def spread(scores: Floats, best: npt.NDArray[np.intp], right: Doubles, others: Doubles, sharpness: float) -> Doubles:
+    """The best topic gets `right`; the others share the probability `others` in the measure of exp(sharpness * score).
 
-    `right` is the probability that the best is right, `among` that one of the others is right if the best is not.
     None of the others gets as much as the best.
     """
     each = np.arange(len(scores))
     odds = np.exp(sharpness * (scores - scores.max(axis=1, keepdims=True)).astype(np.float64))
     odds[each, best] = 0
     total = np.maximum(odds.sum(axis=1, keepdims=True), 1e-12)
-    rest = ((1 - right) * among)[:, None]
-    chances: Doubles = np.minimum(odds / total * rest, _LESS * right[:, None])
+    chances: Doubles = np.minimum(odds / total * others[:, None], _LESS * right[:, None])
     chances[each, best] = right
     return chances

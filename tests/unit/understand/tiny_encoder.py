@@ -7,11 +7,20 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
+SLANG = {
+    "parcel": "plimbo drazel quonk tivver brax womble fendo skarn",
+    "return": "zulf gnorp hexit jubble crint oskel vandro pume",
+    "password": "blick yarfo mistu kelp rundle thwap egzo noffin",
+}
+"""Words nobody else knows, for what customers of one trade say among themselves."""
 MEANINGS = (
-    "parcel package shipment box pakket pakje zending bestelling", "where track find locate waar volgen",
-    "return send back retourneren terugsturen", "password login wachtwoord inloggen", "open hours opening uur",
+    f"parcel package shipment box pakket pakje zending bestelling {SLANG['parcel']}",
+    "where track find locate waar volgen",
+    f"return send back retourneren terugsturen {SLANG['return']}",
+    f"password login wachtwoord inloggen {SLANG['password']}",
+    "open hours opening uur",
     "my a the is it i to you do what mijn is de het ik",
-)  # fmt: skip
+)
 WIDTH, HEADS, LAYERS, PLACES = 24, 2, 2, 40
 CONFIG = {
     "model_type": "bert", "hidden_size": WIDTH, "num_attention_heads": HEADS, "num_hidden_layers": LAYERS,
