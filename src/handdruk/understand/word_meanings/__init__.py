@@ -36,13 +36,12 @@ class WordMeanings:
         known = self.rows.get(language)
         if known is None:
             return None
-        total = np.zeros(self.table.shape[1], dtype=np.float32)
-        count = 0
-        for word in found:
-            for rows in _rows_of(word, known):
-                total += self.table[rows, :].mean(axis=0)
-                count += 1
-        return (total / np.float32(max(count, 1)))[None]
+        each = [rows for word in found for rows in _rows_of(word, known)]
+        if not each:
+            return np.zeros((1, self.table.shape[1]), dtype=np.float32)
+        shares = [1 / len(rows) / len(each) for rows in each for _ in rows]
+        found_rows = self.table[[row for rows in each for row in rows]].astype(np.float32)
+        return (np.array(shares, dtype=np.float32) @ found_rows)[None]
 
     def vectors_of(self, texts: Iterable[Sequence[str]], language: str) -> Floats | None:
         """The same for many texts; shape (texts, 1, width)."""
@@ -50,11 +49,11 @@ class WordMeanings:
         return None if language not in self.rows or not each else np.stack([one for one in each if one is not None])
 
 
-def _rows_of(word: str, known: Mapping[str, tuple[int, ...]]) -> list[list[int]]:
+def _rows_of(word: str, known: Mapping[str, tuple[int, ...]]) -> list[tuple[int, ...]]:
     """The rows of a word or, if only its two halves are known, of both ("bezorg" + "kosten"); the second half longest."""
     whole = known.get(word)
     if whole is not None:
-        return [list(whole)]
+        return [whole]
     for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         second = known.get(word[cut:])
         if second is None:
@@ -62,7 +61,7 @@ def _rows_of(word: str, known: Mapping[str, tuple[int, ...]]) -> list[list[int]]
         for joint in _JOINTS:
             first = known.get(word[:cut].removesuffix(joint)) if word[:cut].endswith(joint) else None
             if first is not None and cut - len(joint) >= SHORTEST_PART:
-                return [list(first), list(second)]
+                return [first, second]
     return []
 
 
