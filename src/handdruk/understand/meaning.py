@@ -50,19 +50,21 @@ class Meaning:
     weights: Floats
 
     def likeness(self, vectors: Floats | None, products: Floats) -> Floats:
-        """The likeness of one text to every lesson, (n,): `vectors` is (views, width), `products` are of its words."""
-        if vectors is None or not self.mix.views:
-            return kernel.as_likeness(products, self.mix.steepness)
-        mixed = (1 - self.mix.words) * (self.places @ placed(vectors[None], self.centre, self.mix)[0])
-        mixed += self.mix.words * products
-        return kernel.as_likeness(mixed.astype(np.float32), self.mix.steepness)
+        """The likeness of one text to every lesson, (n,): `vectors` is (views, width), `products` are of its words.
+
+        Without vectors its meaning is like nothing.
+        """
+        mixed = np.float32(self.mix.words) * products
+        if vectors is not None and self.mix.views:
+            mixed += np.float32(1 - self.mix.words) * (self.places @ placed(vectors[None], self.centre, self.mix)[0])
+        return kernel.as_likeness(mixed, self.mix.steepness)
 
 
 def settled(vectors: Floats | None, mix: Mix, lessons: int) -> tuple[Floats, Floats]:
     """The centre and the lessons' places for a mix, as precisely as they are stored."""
     if vectors is None or not mix.views:
         return np.zeros((0, 0), dtype=np.float32), np.zeros((lessons, 0), dtype=np.float32)
-    centre = vectors.mean(axis=0)
+    centre = vectors.sum(axis=0) / np.float32(max(lessons, 1))
     return centre, placed(vectors, centre, mix).astype(np.float16).astype(np.float32)
 
 

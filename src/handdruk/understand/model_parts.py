@@ -11,7 +11,7 @@ from handdruk.understand.evidence import Evidence, SenseEvidence
 from handdruk.understand.language import Languages
 from handdruk.understand.meaning import Meaning, Mix
 from handdruk.understand.remembered import Remembered
-from handdruk.understand.senses import Senses
+from handdruk.understand.senses import SENSES, Senses
 from handdruk.understand.storage import ModelDamaged, Parts, sparse, sparse_of, strings, strings_of
 from handdruk.understand.topics import Block, Judge, Topics
 from handdruk.understand.vocabulary import Vocabulary
@@ -81,11 +81,11 @@ def meaning_parts(meaning: Meaning) -> Parts:
     }
 
 
-def meaning_of(parts: Parts, lessons: int, topics: int) -> Meaning:
+def meaning_of(parts: Parts, lessons: int, targets: int) -> Meaning:
     words, *views = (float(share) for share in parts["shares"])
     centre, places = parts["centre"], parts["places"].astype(np.float32)
     check(centre.ndim == 2 and len(centre) == len(views) and places.shape == (lessons, centre.size))
-    check(parts["weights"].shape == (lessons, topics + 1))
+    check(parts["weights"].shape == (lessons, targets))
     return Meaning(Mix(words, tuple(views)), centre, places, parts["weights"])
 
 
@@ -108,8 +108,8 @@ def block_of(parts: Parts, topics: int) -> Block:
     check(lessons.shape[0] == len(vocabulary) and knows.shape == (len(vocabulary.words), topics))
     check(len(starts) == topics + 1 and bool(np.all(np.diff(starts, append=count) >= 0) and starts[0] == 0))
     plain, fuller = _under("plain", parts), _under("fuller", parts)
-    learned = meaning_of(fuller, count, topics) if fuller else None
-    return Block(vocabulary, Remembered.of(lessons), starts, knows, meaning_of(plain, count, topics), learned)
+    learned = meaning_of(fuller, count, topics + 1) if fuller else None
+    return Block(vocabulary, Remembered.of(lessons), starts, knows, meaning_of(plain, count, topics + 1), learned)
 
 
 def topics_parts(topics: Topics) -> Parts:
@@ -142,7 +142,7 @@ def senses_parts(senses: Senses) -> Parts:
     return {
         **_prefixed("vocabulary", vocabulary_parts(senses.vocabulary)),
         **sparse("lessons", senses.lessons.lessons),
-        "weights": senses.weights,
+        **_prefixed("meaning", meaning_parts(senses.meaning)),
         **_prefixed("calibrator", calibrator_parts(senses.calibrator)),
     }
 
@@ -150,8 +150,9 @@ def senses_parts(senses: Senses) -> Parts:
 def senses_of(parts: Parts) -> Senses:
     vocabulary = vocabulary_of(_under("vocabulary", parts))
     lessons = sparse_of("lessons", parts)
-    check(lessons.shape == (len(vocabulary), len(parts["weights"])))
-    return Senses(vocabulary, Remembered.of(lessons), parts["weights"], calibrator_of(_under("calibrator", parts)))
+    check(lessons.shape[0] == len(vocabulary))
+    meaning = meaning_of(_under("meaning", parts), lessons.shape[1], SENSES)
+    return Senses(vocabulary, Remembered.of(lessons), meaning, calibrator_of(_under("calibrator", parts)))
 
 
 def languages_parts(languages: Languages) -> Parts:

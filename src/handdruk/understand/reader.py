@@ -85,8 +85,8 @@ class Reader:
         Never fails on a string; of a long one the first 4,000 characters are read for meaning, 10,000 for details.
         """
         found = words(text)
-        feeling = self._senses.read(text, found)
         language = self._tongues.read(found, hint)
+        feeling = self._senses.read(text, found, language)
         encode = None if self.encoder is None else partial(self.encoder.encode, text)
         return Reading(
             language=language,

@@ -54,6 +54,6 @@ def test_that_small_courtesies_are_recognised(reader: Reader, text: str, courtes
 
 def test_that_without_any_lessons_everything_is_neutral_and_nobody_is_vulnerable() -> None:
     senses, evidence = train_senses([])
-    feeling = senses.read("help", ["help"])
+    feeling = senses.read("help", ["help"], "en")
     assert feeling.courtesy is None
     assert len(evidence.wants_human.label) == 0

@@ -31,6 +31,11 @@ class WordMeanings:
     rows: Mapping[str, Mapping[str, tuple[int, ...]]]
     fingerprint: str
 
+    @property
+    def width(self) -> int:
+        """How many numbers a meaning has."""
+        return int(self.table.shape[1])
+
     def vectors(self, found: Sequence[str], language: str) -> Floats | None:
         """A text that was split into words, as (1, width); all zeros when no word is known. None for other languages."""
         known = self.rows.get(language)
@@ -38,7 +43,7 @@ class WordMeanings:
             return None
         each = [rows for word in found for rows in _rows_of(word, known)]
         if not each:
-            return np.zeros((1, self.table.shape[1]), dtype=np.float32)
+            return np.zeros((1, self.width), dtype=np.float32)
         shares = [1 / len(rows) / len(each) for rows in each for _ in rows]
         found_rows = self.table[[row for rows in each for row in rows]].astype(np.float32)
         return (np.array(shares, dtype=np.float32) @ found_rows)[None]
