@@ -73,7 +73,7 @@ def placed(vectors: Floats, centre: Floats, mix: Mix) -> Floats:
     apart = vectors - centre
     apart /= np.maximum(np.linalg.norm(apart, axis=2, keepdims=True), np.float32(1e-9))
     apart *= np.sqrt(np.array(mix.views, dtype=np.float32))[:, None]
-    return apart.reshape(len(apart), -1)
+    return apart.reshape(len(apart), apart.shape[1] * apart.shape[2])
 
 
 def mix_in(products: Floats, places: Floats, mix: Mix) -> Floats:
