@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from handdruk.cli.ending import Ending
+from handdruk.cli.measure.monitor import measure_monitor
 from handdruk.cli.measure.promise import measure_promise
 from handdruk.cli.measure.promise_document import write_document
 from handdruk.cli.measure.screens import measure_screens
@@ -20,6 +21,8 @@ def run(options: Namespace) -> int:
         figures = measure_promise(_data(options), options.samples)
         if options.document:
             write_document(figures, options.document)
+    elif options.what == "monitor":
+        figures = measure_monitor(options.samples)
     elif options.what == "turns":
         figures = measure_turns(options.customers, options.rate, options.seconds)
     elif options.what == "screens":

@@ -120,9 +120,9 @@ def _encoder(parser: ArgumentParser) -> None:
 def _bench(parser: ArgumentParser) -> None:
     parser.add_argument(
         "what",
-        choices=["turns", "screens", "promise", "understanding"],
+        choices=["turns", "screens", "promise", "monitor", "understanding"],
         help="turns: web chat turns; screens: fan-out of a message; promise: how often it is broken; "
-        "understanding: how well messages are read",
+        "monitor: when it rings; understanding: how well messages are read",
     )
     parser.add_argument(
         "--data", type=Path, metavar="DIR", help="promise, understanding: the public sets (see docs/reading.md)"
@@ -132,7 +132,9 @@ def _bench(parser: ArgumentParser) -> None:
     parser.add_argument("--customers", type=int, default=50, help="customers (or screens) at once (default: 50)")
     parser.add_argument("--seconds", type=float, default=20, help="how long to measure (default: 20)")
     parser.add_argument("--rate", type=float, default=100, help="turns a second to offer; 0: as fast as they come")
-    parser.add_argument("--samples", type=int, default=1_000, help="promise: calibration samples (default: 1000)")
+    parser.add_argument(
+        "--samples", type=int, default=1_000, help="promise, monitor: samples, or companies (default: 1000)"
+    )
     parser.add_argument("--document", type=Path, metavar="FILE", help="promise: a document to put table and picture in")
     parser.add_argument("--json", action="store_true", help="print one JSON document (the default anyway)")
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handdruk.cli.measure.monitor import YEAR, alarms, measure_monitor
 from handdruk.decide import Monitor, Promise
 from handdruk.decide.monitor import ALTERNATIVES, FALSE_ALARM, FIRST
 
 PROMISE = Promise(at_most=0.05, confidence=0.9)
 AUDITS = st.lists(st.tuples(st.integers(10, 20).map(lambda n: n / 20), st.booleans()), max_size=60)
-YEAR = 7_300
 
 
 def seeing(audits, promise=PROMISE, **more) -> Monitor:
@@ -84,20 +84,6 @@ def test_that_numbers_that_cannot_be_are_refused(more, then):
 # -- by simulation: the same recursion for many monitors at once, checked against the monitor itself
 
 
-def alarms(at_most: float, risks: np.ndarray, monitors: int, seed: int = 1) -> np.ndarray:
-    """After how many audited answers each monitor rang; one more than there are if it did not."""
-    pick = np.random.default_rng(seed)
-    times, shares = np.array(ALTERNATIVES).T
-    up, down = times, (1 - times * at_most) / (1 - at_most)
-    wealth = np.full((monitors, len(times)), FIRST)
-    rang = np.full(monitors, len(risks) + 1)
-    for number, risk in enumerate(risks, 1):
-        wrong = pick.random(monitors) < risk
-        wealth = (wealth + (1 - FIRST) / YEAR) * np.where(wrong[:, None], up, down)
-        rang[(rang > number) & (wealth @ shares >= 1 / FALSE_ALARM)] = number
-    return rang
-
-
 def test_that_the_simulation_is_the_monitor():
     risks = np.full(600, 0.1)
     wrong = np.random.default_rng(1).random(600) < risks
@@ -123,3 +109,10 @@ def test_that_a_problem_is_noticed_after_a_long_good_time(at_most, within):
     good = 3_000
     rang = alarms(at_most, np.concatenate([np.full(good, at_most / 2), np.full(3 * within, 2 * at_most)]), 400)
     assert np.median(rang[rang > good]) - good <= within
+
+
+def test_that_the_measure_tells_delays_from_the_change_on():
+    figures = measure_monitor(30)["at most 5% wrong"]
+    delays = figures["audits_until_twice_the_bound_is_noticed"]
+    assert 50 < delays["from the start"] < delays["after 3000 audits at half the bound"] < 1_500
+    assert figures["years_with_a_false_alarm"]["half of that"] == 0
