@@ -1,9 +1,7 @@
 """`handdruk replay`: what would have happened in a company's past conversations, as one HTML file and as JSON."""
 
 import json
-import os
 from argparse import Namespace
-from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from importlib.resources import files
@@ -15,6 +13,7 @@ from handdruk.cli.ending import Ending
 from handdruk.cli.read import judge_for
 from handdruk.cli.ready import say
 from handdruk.company.judge import FolderJudge
+from handdruk.core.machine import cores
 from handdruk.core.words import LANGUAGES
 from handdruk.decide import Promise
 from handdruk.digital.topics import known
@@ -52,7 +51,7 @@ def run(options: Namespace) -> int:
     plan, languages = _plan(judge)
     if options.afresh:
         unfinished.unlink(missing_ok=True)
-    share = _replayed(archive, judge, plan, unfinished, options.workers or _cores())
+    share = _replayed(archive, judge, plan, unfinished, options.workers or cores())
     found = result(plan, share, mail=archive.mail)
     _say_broken(found["archive"], path)
     if not found["conversations"]["total"]:
@@ -123,11 +122,6 @@ def _replayed(archive: Archive, judge: Judge, plan: Plan, unfinished: Path, work
 
 def _tell(bar: Bar, size: int, until: int, share: Share) -> None:
     bar.show(until, size, f"{share.tally.counts['archive', 'conversations']:,} conversations")
-
-
-def _cores() -> int:
-    usable: Callable[[int], Any] | None = getattr(os, "sched_getaffinity", None)
-    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _say_broken(archive: dict[str, Any], path: Path) -> None:
