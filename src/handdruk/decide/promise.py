@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from scipy.special import betaincinv
 
 from handdruk.decide.labels import labels_missing
-from handdruk.decide.sequence import SPARE, Bools, Counts, Floats, Outlook, run, start, steps
+from handdruk.decide.sequence import SPARE, Bools, Counts, Floats, Outlook, chance_of_proof, run, start, steps
 from handdruk.decide.threshold import Point, Threshold
 
 POINTS = 60  # of the curve
@@ -62,6 +62,19 @@ class Promise:
         return Threshold(self.at_most, self.confidence, point.threshold, ranked.n, point.answered, point.wrong,
                          point.bound, point.coverage, 0, provisional, curve)  # fmt: skip
 
+    def prospect(self, n: int, guide: Guide) -> float:
+        """How many of n labelled turns one test is likely to prove may be answered, if they are like those of the guide.
+
+        The most that answers times the chance of a proof comes to; a short guide knows little, and makes a poor prospect.
+        """
+        told = Ranked.of(*guide)
+        at = steps(n, self.at_most, 1 - self.confidence)
+        if len(at) == 0 or told.n == 0:
+            return 0.0
+        among = np.append(0, told.thresholds())
+        wrong = np.interp(at / n, among / told.n, told.wrong[among])
+        return float((at * chance_of_proof(wrong, told.n / n)).max())
+
     def answers_needed(self) -> int:
         """How many answers, all of them right, the strictest possible proof takes."""
         return math.ceil(math.log(1 - self.confidence) / math.log(1 - self.at_most))
@@ -94,9 +107,14 @@ class Promise:
 
     def _point(self, ranked: "Ranked", answered: int) -> Point:
         wrong = int(ranked.wrong[answered])
-        bound = 1.0 if wrong >= answered else float(betaincinv(wrong + 1, answered - wrong, self.confidence))
+        bound = upper_bound(wrong, answered, self.confidence)
         threshold = float(ranked.scores[answered - 1])
         return Point(threshold, answered, wrong, wrong / answered, bound, answered / ranked.n)
+
+
+def upper_bound(wrong: int, answered: int, confidence: float) -> float:
+    """The exact upper confidence bound of the share of wrong answers (Clopper & Pearson 1934)."""
+    return 1.0 if wrong >= answered else float(betaincinv(wrong + 1, answered - wrong, confidence))
 
 
 @dataclass(frozen=True, slots=True)
