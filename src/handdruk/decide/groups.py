@@ -78,9 +78,18 @@ class GroupThresholds:
         """The threshold that an answer on this topic in this language has to reach."""
         return self.own.get((topic, language)) or self.own.get((topic, "")) or self.shared
 
+    def admitted(self, turns: Labelled) -> Bools:
+        """Which of these would have been answered."""
+        at = zip(turns.topic.tolist(), turns.language.tolist(), turns.probability_right.tolist(), strict=True)
+        return np.array([self.of(topic, language).admits(right) for topic, language, right in at], dtype=np.bool_)
+
     def all(self) -> list[Threshold]:
         """Every threshold there is."""
         return [self.shared, *self.own.values()]
+
+    def lowest(self) -> float | None:
+        """The lowest probability that is admitted anywhere; None when none is."""
+        return min((one.value for one in self.all() if one.value is not None), default=None)
 
     def whole(self) -> Threshold:
         """The evidence of all of them together; its `value` is the lowest of theirs."""
@@ -90,8 +99,8 @@ class GroupThresholds:
         n, answered, wrong = (sum(getattr(one, name) for one in every) for name in ("n", "answered", "wrong"))
         bound = upper_bound(wrong, answered, self.shared.confidence)
         return replace(
-            self.shared, value=lowest(every), n=n, answered=answered, wrong=wrong, bound=bound, coverage=answered / n,
-            labels_missing=0, curve=self.curve,
+            self.shared, value=self.lowest(), n=n, answered=answered, wrong=wrong, bound=bound, coverage=answered / n,
+            labels_missing=self.shared.labels_missing if self.shared.value is not None else 0, curve=self.curve,
         )  # fmt: skip
 
     def raised(self, least: float | None) -> Self:
@@ -119,7 +128,7 @@ class GroupThresholds:
 
         `guide` are *other* turns (see `Promise.fit`). Groups are chosen by how many turns the sample has of them and by
         what the guide makes likely, never by the sample's labels; without a gain to expect there is one threshold. Else
-        a tenth of the risk of being wrong is kept for one threshold after all, which is taken if it answers more of the
+        a tenth of the risk of being wrong is kept for one threshold after all, which is taken if it answers as much of the
         sample; half of the remaining risk is for each group alike, the other half for all other turns.
         """
         groups = worth_splitting(promise, sample, guide)
@@ -130,15 +139,10 @@ class GroupThresholds:
             _strict(promise, part).fit(*turns.pair, guide=told.pair, provisional=provisional)
             for turns, told, part in zip(sample.parts(groups), guide.parts(groups), _shares(len(groups)), strict=True)
         ]
-        if one.answered > sum(threshold.answered for threshold in fitted):
+        if one.answered >= sum(threshold.answered for threshold in fitted):
             return cls(replace(one, confidence=promise.confidence))
         *own, shared = (replace(threshold, confidence=promise.confidence) for threshold in fitted)
         return cls(shared, dict(zip(groups, own, strict=True)), one.curve)
-
-
-def lowest(thresholds: list[Threshold]) -> float | None:
-    """The lowest probability that reaches one of them; None when none does."""
-    return min((one.value for one in thresholds if one.value is not None), default=None)
 
 
 def worth_splitting(promise: Promise, sample: Labelled, guide: Labelled) -> list[Group]:
