@@ -17,6 +17,7 @@ from handdruk.decide.sequence import SPARE, Bools, Counts, Floats, Outlook, chan
 from handdruk.decide.threshold import Point, Threshold
 
 POINTS = 60  # of the curve
+HAIR = 5e-5  # the same text, read on another processor or by more threads, differs by less
 Guide = tuple[ArrayLike, ArrayLike]
 
 
@@ -59,7 +60,7 @@ class Promise:
             return Threshold(self.at_most, self.confidence, None, ranked.n, labels_missing=missing,
                              provisional=provisional, curve=curve)  # fmt: skip
         point = self._point(ranked, chosen)
-        return Threshold(self.at_most, self.confidence, point.threshold, ranked.n, point.answered, point.wrong,
+        return Threshold(self.at_most, self.confidence, ranked.below(chosen), ranked.n, point.answered, point.wrong,
                          point.bound, point.coverage, 0, provisional, curve)  # fmt: skip
 
     def prospect(self, n: int, guide: Guide) -> float:
@@ -141,6 +142,15 @@ class Ranked:
     def n(self) -> int:
         """How many turns there are."""
         return len(self.scores)
+
+    def below(self, answered: int) -> float:
+        """A threshold that so many reach: a hair below the last of them, but never down to the next one.
+
+        Proved is what lies above the next one. Exactly at the last, its own text might not reach it when read elsewhere.
+        """
+        last = float(self.scores[answered - 1])
+        room = last - float(self.scores[answered]) if answered < self.n else last
+        return last - min(HAIR, room / 2)
 
     def thresholds(self) -> Counts:
         """How many are answered at each threshold there is, the strictest first."""
