@@ -29,6 +29,7 @@ from handdruk.human.models import Colleague, Handover, HandoverState  # noqa: E4
 from handdruk.reception.brakes import in_force  # noqa: E402
 from handdruk.reception.encoding import folder  # noqa: E402
 from handdruk.reception.models import TrainedReader  # noqa: E402
+from handdruk.reception.policy import thresholds_of  # noqa: E402
 from handdruk.relationship.models import Company  # noqa: E402
 from handdruk.understand import Encoder, EncoderUnusable  # noqa: E402
 from handdruk.work.models import Job, JobState  # noqa: E402
@@ -141,9 +142,9 @@ def _reader() -> Iterator[Finding]:
         return
     if reader.content_version != company.version:
         yield Finding(WARNING, "reader", "the topics changed since it was trained; run: handdruk train")
-    threshold = reader.policy["threshold"]
-    if threshold["value"] is None:
-        missing = threshold["labels_missing"]
+    proved = thresholds_of(reader.policy).whole()
+    if proved.value is None:
+        missing = proved.labels_missing
         needed = (
             "topics must be recognised better first" if missing is None else f"about {missing} more labels are needed"
         )
@@ -154,8 +155,8 @@ def _reader() -> Iterator[Finding]:
         yield Finding(
             WARNING, "promise", "audits put a brake on: less is answered automatically; look at /desk/promise/"
         )
-    kind = "provisional" if threshold["provisional"] else "proved"
-    yield Finding(GOOD, "promise", f"at most {threshold['at_most']:.1%} wrong, {kind}; {threshold['coverage']:.0%} of the "
+    kind = "provisional" if proved.provisional else "proved"
+    yield Finding(GOOD, "promise", f"at most {proved.at_most:.1%} wrong, {kind}; {proved.coverage:.0%} of the "
                   f"evidence is answered")  # fmt: skip
 
 

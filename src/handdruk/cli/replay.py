@@ -25,7 +25,7 @@ from handdruk.insight.replay.run import replay
 from handdruk.insight.replay.worker import SavedReader, Share
 from handdruk.insight.report import page
 from handdruk.reception.encoding import folder
-from handdruk.reception.policy import threshold_under
+from handdruk.reception.policy import thresholds_under
 from handdruk.reception.rehearsal import Judge
 from handdruk.relationship.company import company
 
@@ -95,8 +95,8 @@ def _plan(judge: Judge) -> tuple[Plan, tuple[str, ...]]:
     else:
         name, languages = company().name, company().languages
         topics = {topic.name: TopicFacts(topic.titles, topic.phase) for topic in known().topics.values()}
-    confidence = judge.policy.threshold.confidence
-    others = [threshold_under(Promise(at_most, confidence), judge.reader.evidence) for at_most in OTHER_BOUNDS]
+    confidence = judge.policy.thresholds.shared.confidence
+    others = [thresholds_under(Promise(at_most, confidence), judge.reader.evidence) for at_most in OTHER_BOUNDS]
     return Plan.of(name, topics, judge.policy, others), languages
 
 

@@ -25,4 +25,6 @@ def run(options: Namespace) -> int:
     else:
         how = "Provisionally" if row.summary["provisional"] else f"Proved on {row.summary['labels']} audited turns:"
         print(f"{how} {row.summary['coverage']:.0%} could be answered automatically under the promise.")
+        if row.summary["own_thresholds"]:
+            print(f"Topics with a threshold of their own, counted by language: {row.summary['own_thresholds']}.")
     return 0

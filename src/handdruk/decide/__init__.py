@@ -9,7 +9,7 @@ Plain Python and NumPy: usable without the rest of Handdruk.
 
 from handdruk.decide.alarm import Alarm
 from handdruk.decide.decision import Decision, Kind, Reason
-from handdruk.decide.groups import GroupThresholds
+from handdruk.decide.groups import Group, GroupThresholds, Labelled
 from handdruk.decide.monitor import Monitor
 from handdruk.decide.plausible import Plausible
 from handdruk.decide.policy import Policy
@@ -21,8 +21,10 @@ from handdruk.decide.threshold import Point, Threshold
 __all__ = [
     "Alarm",
     "Decision",
+    "Group",
     "GroupThresholds",
     "Kind",
+    "Labelled",
     "Monitor",
     "Plausible",
     "Point",

@@ -13,10 +13,11 @@ from numpy.typing import ArrayLike
 from scipy.special import betaincinv
 
 from handdruk.decide.labels import labels_missing
-from handdruk.decide.sequence import SPARE, Bools, Counts, Floats, Outlook, run, start, steps
+from handdruk.decide.sequence import SPARE, Bools, Counts, Floats, Outlook, chance_of_proof, run, start, steps
 from handdruk.decide.threshold import Point, Threshold
 
 POINTS = 60  # of the curve
+HAIR = 5e-5  # the same text, read on another processor or by more threads, differs by less
 Guide = tuple[ArrayLike, ArrayLike]
 
 
@@ -59,8 +60,21 @@ class Promise:
             return Threshold(self.at_most, self.confidence, None, ranked.n, labels_missing=missing,
                              provisional=provisional, curve=curve)  # fmt: skip
         point = self._point(ranked, chosen)
-        return Threshold(self.at_most, self.confidence, point.threshold, ranked.n, point.answered, point.wrong,
+        return Threshold(self.at_most, self.confidence, ranked.below(chosen), ranked.n, point.answered, point.wrong,
                          point.bound, point.coverage, 0, provisional, curve)  # fmt: skip
+
+    def prospect(self, n: int, guide: Guide) -> float:
+        """How many of n labelled turns one test is likely to prove may be answered, if they are like those of the guide.
+
+        The most that answers times the chance of a proof comes to; a short guide knows little, and makes a poor prospect.
+        """
+        told = Ranked.of(*guide)
+        at = steps(n, self.at_most, 1 - self.confidence)
+        if len(at) == 0 or told.n == 0:
+            return 0.0
+        among = np.append(0, told.thresholds())
+        wrong = np.interp(at / n, among / told.n, told.wrong[among])
+        return float((at * chance_of_proof(wrong, told.n / n)).max())
 
     def answers_needed(self) -> int:
         """How many answers, all of them right, the strictest possible proof takes."""
@@ -94,9 +108,14 @@ class Promise:
 
     def _point(self, ranked: "Ranked", answered: int) -> Point:
         wrong = int(ranked.wrong[answered])
-        bound = 1.0 if wrong >= answered else float(betaincinv(wrong + 1, answered - wrong, self.confidence))
+        bound = upper_bound(wrong, answered, self.confidence)
         threshold = float(ranked.scores[answered - 1])
         return Point(threshold, answered, wrong, wrong / answered, bound, answered / ranked.n)
+
+
+def upper_bound(wrong: int, answered: int, confidence: float) -> float:
+    """The exact upper confidence bound of the share of wrong answers (Clopper & Pearson 1934)."""
+    return 1.0 if wrong >= answered else float(betaincinv(wrong + 1, answered - wrong, confidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +142,15 @@ class Ranked:
     def n(self) -> int:
         """How many turns there are."""
         return len(self.scores)
+
+    def below(self, answered: int) -> float:
+        """A threshold that so many reach: a hair below the last of them, but never down to the next one.
+
+        Proved is what lies above the next one. Exactly at the last, its own text might not reach it when read elsewhere.
+        """
+        last = float(self.scores[answered - 1])
+        room = last - float(self.scores[answered]) if answered < self.n else last
+        return last - min(HAIR, room / 2)
 
     def thresholds(self) -> Counts:
         """How many are answered at each threshold there is, the strictest first."""

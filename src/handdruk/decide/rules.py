@@ -16,6 +16,8 @@ class Read(Protocol):
     """What deciding needs of a reading."""
 
     @property
+    def language(self) -> str: ...
+    @property
     def topics(self) -> Sequence[tuple[str, float]]: ...
     @property
     def wants_human(self) -> float: ...
@@ -61,7 +63,7 @@ def _needs_a_person(reading: Read, situation: Situation, policy: Policy) -> Deci
     if policy.vulnerable.rings(reading.vulnerable):
         return _hand_over("vulnerable", reading.vulnerable, topic)
     if policy.upset.rings(reading.upset):
-        sure = policy.threshold.admits(_candidate(reading)[1])  # only then do the topic's words go before the comfort
+        sure = _sure(reading, policy)  # only then do the topic's words go before the comfort
         return _hand_over("upset", reading.upset, topic if sure else None)
     if policy.takeover is not None and policy.takeover.rings(situation.takeover):
         return _hand_over("archive_says", situation.takeover, topic)
@@ -91,8 +93,8 @@ def _carries_on(reading: Read, situation: Situation, policy: Policy) -> Decision
     """The action under way waits for something: this message holds it, or changes the subject, or missed the point."""
     if situation.carries_on:
         return _carrying_on(situation)
-    topic, probability = _candidate(reading)
-    if not situation.action_waits or (topic in policy.resolutions and policy.threshold.admits(probability)):
+    topic, _ = _candidate(reading)
+    if not situation.action_waits or (topic in policy.resolutions and _sure(reading, policy)):
         return None
     if situation.failures + 1 >= policy.most_failures:
         return _hand_over("failed_twice", topic=situation.action_topic, failed=True)
@@ -122,7 +124,7 @@ def _by_topic(reading: Read, situation: Situation, policy: Policy) -> Decision:
     topic, probability = _candidate(reading)
     if topic is None or topic not in policy.resolutions:
         return _unknown(reading, situation, policy)
-    if policy.threshold.admits(probability):
+    if _sure(reading, policy):
         return _recognised(topic, probability, situation, policy)
     if policy.resolutions[topic] is Resolution.PEOPLE and probability >= policy.plausible.floor:
         return _hand_over("not_sure", probability, topic)  # a person, but without the topic's own words
@@ -156,8 +158,14 @@ def _unknown(reading: Read, situation: Situation, policy: Policy) -> Decision:
         return Decision(Kind.ASK, (Reason("several_plausible"),), topic, probability, options)
     if not some_topic_fits:
         return Decision(Kind.HAND_OVER, (Reason("no_known_topic"),), failed=situation.asked_last)
-    code = "no_proof_yet" if policy.threshold.value is None else "not_sure"
+    proved = policy.thresholds.of(topic or "", reading.language).value is not None
+    code = "not_sure" if proved else "no_proof_yet"
     return _hand_over(code, probability, topic, failed=situation.asked_last)
+
+
+def _sure(reading: Read, policy: Policy) -> bool:
+    topic, probability = _candidate(reading)
+    return policy.admits(topic, reading.language, probability)
 
 
 def _candidate(reading: Read) -> tuple[str | None, float]:

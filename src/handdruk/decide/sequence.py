@@ -11,6 +11,7 @@ testing; Angelopoulos, Bates, Candès, Jordan, Lei 2021, arXiv:2110.01052, with 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ def steps(most: int, at_most: float, level: float) -> Counts:
     Shape (steps,), rising; empty when even `most` right answers prove nothing.
     """
     count = int(most * at_most) + 1  # a proof takes more than wrong / at_most answers
-    found = answers_that_prove(np.arange(count), at_most, level)
+    found = _proofs(count, at_most, level)
     found = found[found <= most]
     if len(found) == 0 or found[-1] == most:
         return found
@@ -45,6 +46,13 @@ def answers_that_prove(wrong: Counts, at_most: float, level: float) -> Counts:
     near: Counts = np.maximum(np.ceil(bdtrin(wrong, level, at_most) - 1e-6), wrong + 1).astype(np.int64)
     exact: Counts = near + (bdtr(wrong, near, at_most) > level)
     return exact
+
+
+@lru_cache(maxsize=512)
+def _proofs(count: int, at_most: float, level: float) -> Counts:
+    found = answers_that_prove(np.arange(count), at_most, level)
+    found.setflags(write=False)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,16 @@ def start(answered: Counts, outlook: Outlook, at_most: float) -> int:
         if chance[step] >= FAIR and worth[step] >= worth.max():
             return max(int(np.searchsorted(answered, MARGIN * answered[step], side="right")) - 1, 0)
     return 0
+
+
+def chance_of_proof(wrong: Floats, rows: float) -> Floats:
+    """The chance of passing each step by itself, going by a guide alone; (steps,).
+
+    `wrong` is how many of the guide's rows were wrong up to there, of which there were `rows` for each turn of the sample.
+    With Jeffreys' prior the number of wrong answers is negative binomial, and step w passes with at most w of them.
+    """
+    chance: Floats = betainc(wrong + 0.5, np.arange(len(wrong)) + 1.0, rows / (rows + 1))
+    return chance
 
 
 def run(answered: Counts, wrong: Counts, first: int, at_most: float, level: float) -> int:

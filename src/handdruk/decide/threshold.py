@@ -1,6 +1,6 @@
 """A threshold on the probability of being right, together with the evidence it rests on."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 
@@ -14,6 +14,10 @@ class Point:
     error: float  # wrong / answered
     bound: float  # exact (Clopper-Pearson) upper confidence bound of the error at this one threshold
     coverage: float  # answered / n
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for storing and for screens."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Threshold:
     def admits(self, probability_right: float) -> bool:
         """May an answer with this probability of being right be given without a person?"""
         return self.value is not None and probability_right >= self.value
+
+    def raised(self, least: float | None) -> Self:
+        """The same, but at least so high; with None it admits nothing."""
+        higher = None if self.value is None or least is None else max(self.value, least)
+        return replace(self, value=higher)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, for storing and for screens."""

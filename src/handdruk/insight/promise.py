@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from handdruk.core.clock import now
 from handdruk.core.words import OutcomeKind, Resolution, in_language
-from handdruk.decide import Point, Promise, Threshold
+from handdruk.decide import GroupThresholds, Point, Promise, Threshold
 from handdruk.digital.models import Example
 from handdruk.digital.topics import Known, known
-from handdruk.human.names import in_words
+from handdruk.human.names import in_words, language_name
 from handdruk.insight import monitoring
 from handdruk.insight.advice import Help, Row, help_for, holding_back
 from handdruk.insight.audits import candidate
 from handdruk.insight.models import LedgerEntry
 from handdruk.insight.names import OUTCOMES
 from handdruk.reception.models import Audit, Brake, TrainedReader, Turn, Verdict
+from handdruk.reception.policy import rows_of
 from handdruk.reception.training import Judgement, judgement
 from handdruk.relationship.company import CompanySettings, company
 
@@ -51,6 +52,19 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Turns with a threshold of their own, and the evidence for it: a topic, perhaps in one language; or all others.
+
+    `threshold` is the one in force, `coverage` the share of the part's turns that is answered by it.
+    """
+
+    title: str
+    language: str
+    threshold: Threshold
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
 class HoldsBack:
     """One topic with what would help, in a sentence."""
 
@@ -67,11 +81,12 @@ class Overview:
     """The page."""
 
     settings: CompanySettings
-    threshold: dict[str, Any]
+    threshold: Threshold
     labels: int
     in_force: float | None
     coverage: float
     curves: tuple[Curve, ...]
+    parts: tuple[Part, ...]
     moves: tuple[Move, ...]
     topics: tuple[HoldsBack, ...]
     outcomes: tuple[tuple[str, int, float], ...]
@@ -83,15 +98,16 @@ def overview(language: str) -> Overview:
     """What is known now. Raises NotTrained or NoCompany."""
     settings, judged, topics = company(), judgement(), known()
     policy = TrainedReader.objects.values_list("policy", flat=True).get(pk=judged.pk)
-    threshold = policy["threshold"]
+    proved, held = judged.proved, judged.policy.thresholds
     brakes = Brake.objects.filter(reader=judged.pk).order_by("-pk")[:BRAKES]
     return Overview(
         settings=settings,
-        threshold=threshold,
+        threshold=proved.whole(),
         labels=policy.get("labels", 0),
-        in_force=judged.policy.threshold.value,
-        coverage=_coverage(judged.policy.threshold, threshold["value"]),
-        curves=tuple(_curves(threshold, judged.pk, settings)),
+        in_force=held.lowest(),
+        coverage=_coverage(held, proved),
+        curves=tuple(_curves(proved.whole(), judged.pk, settings)),
+        parts=tuple(_parts(held, proved, topics, language)),
         moves=tuple(_move(row, settings) for row in policy.get("moves", [])),
         topics=tuple(_holds_back(row, topics, language) for row in holding_back(_rows(judged, topics), TOPICS)),
         outcomes=_outcomes(),
@@ -100,16 +116,41 @@ def overview(language: str) -> Overview:
     )
 
 
-def _coverage(threshold: Threshold, without_brakes: float | None) -> float:
+def _coverage(held: GroupThresholds, proved: GroupThresholds) -> float:
     """The share of the evidence that is answered by itself, brakes counted in."""
-    if threshold.value == without_brakes:
-        return threshold.coverage
-    return max((point.coverage for point in threshold.curve if threshold.admits(point.threshold)), default=0.0)
+    pairs = list(zip(held.all(), proved.all(), strict=True))
+    n = sum(threshold.n for threshold, _ in pairs)
+    return sum(threshold.n * _covered(threshold, before) for threshold, before in pairs) / max(n, 1)
 
 
-def _curves(threshold: dict[str, Any], reader: int, settings: CompanySettings) -> list[Curve]:
-    told = _("your own examples, cross-validated") if threshold["provisional"] else _("audits kept as proof")
-    curves = [Curve(str(told), threshold["n"], tuple(Point(**point) for point in threshold["curve"]))]
+def _covered(held: Threshold, proved: Threshold) -> float:
+    if held.value == proved.value:
+        return held.coverage
+    return max((point.coverage for point in held.curve if held.admits(point.threshold)), default=0.0)
+
+
+def _parts(held: GroupThresholds, proved: GroupThresholds, topics: Known, language: str) -> list[Part]:
+    """Groups with a threshold of their own, the largest first, and all others at the end; nothing when there are none.
+
+    Work for people is answered at no threshold, and is left out.
+    """
+    resolutions = topics.resolutions()
+    digital = [group for group in held.own if resolutions.get(group[0], Resolution.PEOPLE) is not Resolution.PEOPLE]
+    parts = [
+        Part(
+            _title(topic, topics, language), language_name(code) if code else "", threshold, _covered(threshold, before)
+        )
+        for (topic, code), threshold, before in ((group, held.own[group], proved.own[group]) for group in digital)
+    ]
+    if not parts:
+        return []
+    rest = Part("", "", held.shared, _covered(held.shared, proved.shared))
+    return [*sorted(parts, key=lambda part: (-part.threshold.n, part.title, part.language)), rest]
+
+
+def _curves(threshold: Threshold, reader: int, settings: CompanySettings) -> list[Curve]:
+    told = _("your own examples, cross-validated") if threshold.provisional else _("audits kept as proof")
+    curves = [Curve(str(told), threshold.n, threshold.curve)]
     probabilities, right = _audited(reader)
     if len(right) >= ENOUGH_AUDITS:
         live = Promise(settings.at_most, settings.confidence).fit(probabilities, right)
@@ -147,8 +188,7 @@ def _outcomes() -> tuple[tuple[str, int, float], ...]:
 def _rows(judged: Judgement, topics: Known) -> list[Row]:
     """Every topic that is not people's work, from the reader's out-of-sample evidence and the last thirty days."""
     evidence = judged.reader.evidence
-    value = judged.policy.threshold.value
-    enough = evidence.probability_right >= (1.0 if value is None else value)
+    enough = judged.policy.thresholds.admitted(rows_of(evidence))
     examples, asked, ended = _examples(), _asked(), _ended()
     rows = []
     for name, topic in topics.topics.items():

@@ -1,24 +1,26 @@
-"""Brakes: the threshold raised because audits said that the promise could not be kept any more."""
+"""Brakes: the thresholds raised because audits said that the promise could not be kept any more."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Subquery
 
-from handdruk.decide import Threshold
+from handdruk.decide import GroupThresholds
 from handdruk.reception.models import Brake, TrainedReader
 
 
-def braked(threshold: Threshold, brakes: Iterable[float | None]) -> Threshold:
-    """The threshold with these on it: the strictest counts, and None means that nothing is answered automatically."""
-    values = [threshold.value, *brakes]
-    numbers = [value for value in values if value is not None]
-    return replace(threshold, value=max(numbers) if len(numbers) == len(values) else None)
+def braked(thresholds: GroupThresholds, brakes: Iterable[float | None]) -> GroupThresholds:
+    """The thresholds with these on them, every group's own as well: a brake never lets more through.
+
+    The strictest counts, and None means that nothing is answered automatically.
+    """
+    for least in brakes:
+        thresholds = thresholds.raised(least)
+    return thresholds
 
 
-def thresholds_of(reader: int) -> list[float | None]:
-    """What the brakes on this reader raise its threshold to."""
+def brakes_on(reader: int) -> list[float | None]:
+    """What the brakes on this reader raise its thresholds to."""
     return list(Brake.objects.filter(reader=reader).values_list("threshold", flat=True))
 
 

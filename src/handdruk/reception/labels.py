@@ -1,31 +1,23 @@
 """What colleagues said of audited turns, as the sample on which the promise is proved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
 from handdruk.core.words import Resolution
+from handdruk.decide import Labelled
 from handdruk.reception.models import Audit, AuditUse, Verdict
 from handdruk.understand import Reader
 
 MOST = 3_000  # the newest; reading them again takes seconds, and older ones speak of other times
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """How a reader does on audited turns it never learned from: its probability of being right, and whether it was."""
+def labels_for(reader: Reader, resolutions: Mapping[str, Resolution], since: datetime | None = None) -> Labelled:
+    """Everything kept as proof (since a moment), read again by this reader, which never learned from it.
 
-    probability_right: npt.NDArray[np.float64]
-    was_right: npt.NDArray[np.bool_]
-
-
-def labels_for(reader: Reader, resolutions: Mapping[str, Resolution], since: datetime | None = None) -> Labels:
-    """Everything kept as proof (since a moment), read again by this reader.
-
-    A turn it would take for people's work is answered at no threshold. A label whose topic is gone tells nothing.
+    A turn it would take for people's work is answered at no threshold, and counts as taken for no topic. A label whose
+    topic is gone tells nothing.
     """
     rows = Audit.objects.filter(use=AuditUse.PROOF, labelled_at__isnull=False).exclude(verdict=Verdict.UNSURE)
     if since is not None:
@@ -36,14 +28,19 @@ def labels_for(reader: Reader, resolutions: Mapping[str, Resolution], since: dat
         for text, language, truth in found
         if truth == "" or truth in resolutions
     ]
-    probabilities = np.array([probability for probability, _ in judged], dtype=np.float64)
-    return Labels(probabilities, np.array([right for _, right in judged], dtype=np.bool_))
+    return Labelled(
+        np.array([row[0] for row in judged], dtype=np.float64),
+        np.array([row[1] for row in judged], dtype=np.bool_),
+        np.array([row[2] for row in judged], dtype=np.str_),
+        np.array([row[3] for row in judged], dtype=np.str_),
+    )
 
 
 def _judged(
     reader: Reader, resolutions: Mapping[str, Resolution], text: str, language: str, truth: str
-) -> tuple[float, bool]:
-    topic, probability = next(iter(reader.read(text, hint=language).topics), ("", 0.0))
+) -> tuple[float, bool, str, str]:
+    reading = reader.read(text, hint=language)
+    topic, probability = next(iter(reading.topics), ("", 0.0))
     if resolutions.get(topic, Resolution.PEOPLE) is Resolution.PEOPLE:
-        return 0.0, False
-    return probability, topic == truth
+        return 0.0, False, "", reading.language
+    return probability, topic == truth, topic, reading.language

@@ -7,8 +7,7 @@ import numpy as np
 from scipy.special import bdtrc
 
 from handdruk.core.words import Resolution
-from handdruk.decide import Alarm, Plausible, Policy, Promise, Threshold
-from handdruk.reception.labels import Labels
+from handdruk.decide import Alarm, GroupThresholds, Labelled, Plausible, Policy, Promise
 from handdruk.relationship.company import CompanySettings
 from handdruk.understand import Evidence
 
@@ -17,13 +16,13 @@ GUIDING = 5  # one row in so many; a proof takes far more rows than a place to b
 MOVES = (0.01, 0.02, 0.05)  # the promises a company may want to compare its own with
 
 
-def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels | None = None) -> Stored:
+def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labelled | None = None) -> Stored:
     """Every number of the policy from evidence, as plain values.
 
-    `labels` are audited turns. As soon as they prove a threshold, that is the one; until then the promise is provisional,
+    `labels` are audited turns. As soon as they prove anything, that is what counts; until then the promise is provisional,
     from cross-validation on the company's own examples.
     """
-    threshold = _threshold(Promise(settings.at_most, settings.confidence), evidence, labels)
+    thresholds = _thresholds(Promise(settings.at_most, settings.confidence), evidence, labels)
     senses = {"wants_human": evidence.wants_human, "vulnerable": evidence.vulnerable, "upset": evidence.upset}
     alarms = {
         name: Alarm.fit(
@@ -37,55 +36,35 @@ def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels |
     has_topic = (evidence.truth != "") & ~evidence.held_out
     plausible = Plausible.fit(evidence.probability_of_truth[has_topic], rate=settings.ask_rate)
     return {
-        "threshold": threshold.as_json(),
+        **_as_stored(thresholds),
         "plausible": plausible.as_json(),
         "moves": _moves(settings, evidence, labels),
-        "labels": 0 if labels is None else len(labels.was_right),
+        "labels": 0 if labels is None else len(labels),
         **{name: alarm.as_json() for name, alarm in alarms.items()},
     }
 
 
-def threshold_under(promise: Promise, evidence: Evidence) -> Threshold:
-    """The threshold for any promise from the reader's evidence.
+def thresholds_under(promise: Promise, evidence: Evidence) -> GroupThresholds:
+    """The thresholds for any promise from the reader's evidence.
 
-    Every fifth row guides where the tests begin, the rest is the calibration sample, so that no row does both.
+    Every fifth row guides where the tests begin and which groups there are, the rest is the calibration sample, so that
+    no row does both.
     """
-    guide = np.arange(len(evidence.was_right)) % GUIDING == 0
-    scores, right = evidence.probability_right, evidence.was_right
-    return promise.fit(scores[~guide], right[~guide], guide=(scores[guide], right[guide]), provisional=True)
+    rows = rows_of(evidence)
+    guide = np.arange(len(rows)) % GUIDING == 0
+    return GroupThresholds.fit(promise, rows.where(~guide), rows.where(guide), provisional=True)
 
 
-def _threshold(promise: Promise, evidence: Evidence, labels: Labels | None) -> Threshold:
-    """What the labels prove; while that is nothing the provisional threshold, unless they speak against it."""
-    provisional = threshold_under(promise, evidence)
-    if labels is None:
-        return provisional
-    guide = (evidence.probability_right, evidence.was_right)
-    proved = promise.fit(labels.probability_right, labels.was_right, guide=guide)
-    if proved.value is not None or _refuted(provisional, labels, promise):
-        return proved
-    return replace(provisional, labels_missing=proved.labels_missing)
-
-
-def _moves(settings: CompanySettings, evidence: Evidence, labels: Labels | None) -> list[Stored]:
-    """What other promises would allow, from the same evidence."""
-    others = [Promise(at_most, settings.confidence) for at_most in sorted({*MOVES, settings.at_most})]
-    return [{**_threshold(promise, evidence, labels).as_json(), "curve": []} for promise in others]
-
-
-def _refuted(threshold: Threshold, labels: Labels, promise: Promise) -> bool:
-    """Do the labels show that more than the promised share is wrong at this threshold? The same exact test, turned round."""
-    if threshold.value is None:
-        return False
-    answered = labels.probability_right >= threshold.value
-    wrong = int((answered & ~labels.was_right).sum())
-    return wrong > 0 and float(bdtrc(wrong - 1, int(answered.sum()), promise.at_most)) <= 1 - promise.confidence
+def thresholds_of(stored: Stored) -> GroupThresholds:
+    """Those of a stored policy; one from before there were groups has a single threshold."""
+    shared, groups = stored["threshold"], stored.get("groups")
+    return GroupThresholds.from_json({"shared": shared, "own": [], "curve": [], **(groups or {})})
 
 
 def policy_from(stored: Stored, resolutions: dict[str, Resolution], takeover: Alarm | None = None) -> Policy:
     """The policy a turn decides by; `takeover` is the alarm of what an archive taught."""
     return Policy(
-        threshold=Threshold.from_json(stored["threshold"]),
+        thresholds=thresholds_of(stored),
         resolutions=resolutions,
         wants_human=Alarm(**stored["wants_human"]),
         vulnerable=Alarm(**stored["vulnerable"]),
@@ -93,3 +72,40 @@ def policy_from(stored: Stored, resolutions: dict[str, Resolution], takeover: Al
         plausible=Plausible(**stored["plausible"]),
         takeover=takeover,
     )
+
+
+def _as_stored(thresholds: GroupThresholds) -> Stored:
+    """The threshold all share and, where there are any, those of groups beside it."""
+    plain = thresholds.as_json()
+    shared = plain.pop("shared")
+    return {"threshold": shared, "groups": plain} if thresholds.own else {"threshold": shared}
+
+
+def rows_of(evidence: Evidence) -> Labelled:
+    """The reader's evidence as labelled turns."""
+    return Labelled(evidence.probability_right, evidence.was_right, evidence.predicted, evidence.language)
+
+
+def _thresholds(promise: Promise, evidence: Evidence, labels: Labelled | None) -> GroupThresholds:
+    """What the labels prove; while that is nothing the provisional thresholds, unless they speak against these."""
+    provisional = thresholds_under(promise, evidence)
+    if labels is None:
+        return provisional
+    proved = GroupThresholds.fit(promise, labels, rows_of(evidence))
+    missing = proved.whole().labels_missing
+    if proved.whole().value is not None or _refuted(provisional, labels, promise):
+        return proved
+    return replace(provisional, shared=replace(provisional.shared, labels_missing=missing))
+
+
+def _moves(settings: CompanySettings, evidence: Evidence, labels: Labelled | None) -> list[Stored]:
+    """What other promises would allow, from the same evidence."""
+    others = [Promise(at_most, settings.confidence) for at_most in sorted({*MOVES, settings.at_most})]
+    return [{**_thresholds(promise, evidence, labels).whole().as_json(), "curve": []} for promise in others]
+
+
+def _refuted(thresholds: GroupThresholds, labels: Labelled, promise: Promise) -> bool:
+    """Do labels show that more than the promised share is wrong at these thresholds? The same exact test, turned round."""
+    answered = thresholds.admitted(labels)
+    wrong = int((answered & ~labels.was_right).sum())
+    return wrong > 0 and float(bdtrc(wrong - 1, int(answered.sum()), promise.at_most)) <= 1 - promise.confidence

@@ -5,15 +5,15 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
-from handdruk.decide import Policy
+from handdruk.decide import GroupThresholds, Policy
 from handdruk.digital.models import Example
 from handdruk.digital.topics import known
-from handdruk.reception.brakes import braked, carry_over, doubtful_since, in_force, thresholds_of
+from handdruk.reception.brakes import braked, brakes_on, carry_over, doubtful_since, in_force
 from handdruk.reception.encoding import installed
 from handdruk.reception.handovers import alarm_of, model_of, newest
 from handdruk.reception.labels import labels_for
 from handdruk.reception.models import Brake, TrainedReader
-from handdruk.reception.policy import Stored, learn_policy, policy_from
+from handdruk.reception.policy import Stored, learn_policy, policy_from, thresholds_of
 from handdruk.relationship.company import company
 from handdruk.understand import Lesson, ModelDamaged, Reader
 from handdruk.understand.handover import HandoverModel
@@ -32,12 +32,13 @@ class NotTrained(Exception):
 class Judgement:
     """A reader and the policy that goes with it, brakes included: everything needed to read and to decide.
 
-    `handovers` is what an archive taught, stored under `handovers_pk`.
+    `proved` are the thresholds without the brakes. `handovers` is what an archive taught, stored under `handovers_pk`.
     """
 
     pk: int
     reader: Reader
     policy: Policy
+    proved: GroupThresholds
     content_version: int
     brakes: int = 0
     handovers_pk: int | None = None
@@ -68,13 +69,16 @@ def train() -> TrainedReader:
     brake = in_force()
     labels = labels_for(reader, known().resolutions(), doubtful_since(brake))
     policy = learn_policy(reader.evidence, settings, labels)
+    thresholds = thresholds_of(policy)
+    proved = thresholds.whole()
     summary = {
         "topics": len(reader.topics),
         "examples": len(examples),
         "seconds": round(time.perf_counter() - started, 2),
-        "threshold": policy["threshold"]["value"],
-        "coverage": policy["threshold"]["coverage"],
-        "provisional": policy["threshold"]["provisional"],
+        "threshold": proved.value,
+        "own_thresholds": len(thresholds.own),
+        "coverage": proved.coverage,
+        "provisional": proved.provisional,
         "labels": policy["labels"],
         "encoder": reader.trained_with,
     }
@@ -82,7 +86,7 @@ def train() -> TrainedReader:
         row = TrainedReader.objects.create(
             content_version=settings.version, data=reader.to_bytes(), policy=policy, summary=summary
         )
-        if brake is not None and (policy["threshold"]["provisional"] or policy["threshold"]["value"] is None):
+        if brake is not None and (proved.provisional or proved.value is None):
             carry_over(brake, row)
         old = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True)[KEEP:]
         TrainedReader.objects.filter(pk__in=list(old)).delete()
@@ -146,8 +150,9 @@ def _load(held: Judgement | None, pk: int, version: int, brakes: int, handovers_
     handovers = held.handovers if held is not None and same else model_of(handovers_pk)
     takeover = alarm_of(handovers.judged, company()) if handovers is not None else None
     policy = policy_from(_policy(row, reader), known().resolutions(), takeover)
-    policy = replace(policy, threshold=braked(policy.threshold, thresholds_of(pk)))
-    return Judgement(pk, reader, policy, version, brakes, handovers_pk, handovers)
+    proved = policy.thresholds
+    policy = replace(policy, thresholds=braked(proved, brakes_on(pk)))
+    return Judgement(pk, reader, policy, proved, version, brakes, handovers_pk, handovers)
 
 
 def _policy(row: TrainedReader, reader: Reader) -> Stored:

@@ -128,7 +128,9 @@ def store_failed(conversation: Conversation, message: Message) -> None:
 
 
 def _store(conversation: Conversation, message: Message, prepared: Prepared, until: int) -> Turn:
-    decision, threshold = prepared.decision, prepared.judgement.policy.threshold
+    decision, reading = prepared.decision, prepared.reading
+    topic = reading.topics[0][0] if reading.topics else ""
+    threshold = prepared.judgement.policy.thresholds.of(topic, reading.language)
     turn = Turn(
         message=message,
         conversation=conversation,
@@ -143,7 +145,7 @@ def _store(conversation: Conversation, message: Message, prepared: Prepared, unt
         provisional=threshold.provisional,
         reasons=[reason.as_json() for reason in decision.reasons],
         options=list(decision.options),
-        reading=prepared.reading.as_json(),
+        reading=reading.as_json(),
         situation=asdict(after(prepared.situation, decision)),
         holder=conversation.holder,
         until=until,

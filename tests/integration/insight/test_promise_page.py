@@ -169,3 +169,80 @@ def test_that_a_topic_that_is_gone_does_not_break_it(company, as_sanne):
     Topic.objects.filter(name="warranty").delete()
     content_changed()
     assert "Garantie" not in page(as_sanne)
+
+
+def with_own(**values: float | None) -> None:
+    """Thresholds of their own for topics, given as topic=value or topic__language=value."""
+    row = TrainedReader.objects.latest()
+    curve = [{"threshold": at, "answered": 10, "wrong": 1, "error": 0.1, "bound": 0.2, "coverage": share}
+             for at, share in ((0.9, 0.25), (0.6, 0.75))]  # fmt: skip
+    evidence = {"n": 420, "answered": 315, "wrong": 3, "bound": 0.031, "coverage": 0.75, "curve": curve}
+    own = [
+        {"topic": name.partition("__")[0], "language": name.partition("__")[2],
+         "threshold": row.policy["threshold"] | evidence | {"value": value}}
+        for name, value in values.items()
+    ]  # fmt: skip
+    row.policy["groups"] = {"own": own, "curve": curve}
+    row.save()
+    training.look_again()
+    training._current.judgement = None
+
+
+def parts(browser) -> list[list[str]]:
+    """The rows of the table of thresholds, cell by cell."""
+    shown = page(browser)
+    table = shown[shown.index('id="parts"') : shown.index('id="moves"')]
+    rows = re.findall(r"<tr>(<th scope=.row.*?)</tr>", table, flags=re.S)
+    return [
+        [" ".join(re.sub("<[^>]*>", "", cell).split()) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, flags=re.S)]
+        for row in rows
+    ]
+
+
+def test_that_without_topics_of_their_own_nothing_is_said_of_them(company, as_sanne):
+    assert 'id="parts"' not in page(as_sanne)
+
+
+def test_that_topics_with_a_threshold_of_their_own_stand_with_their_evidence_and_the_others_at_the_end(
+    company, as_sanne
+):
+    with_own(warranty__nl=0.6, opening_hours=0.9)
+    first, second, rest = parts(as_sanne)
+    assert {first[0], second[0]} == {"Garantie Nederlands", "Openingstijden"}
+    assert first[1:5] == ["420", "3 / 315", "3,1 %", "75 %"]
+    assert rest[0] == "Al het andere"
+
+
+def test_that_work_for_people_is_not_shown_as_answered_by_itself(company, as_sanne):
+    with_own(complaint=0.6)
+    assert 'id="parts"' not in page(as_sanne)
+
+
+def test_that_a_topic_that_is_closed_says_so(company, as_sanne):
+    with_own(warranty=None)
+    assert parts(as_sanne)[0][5] == "nooit"
+
+
+def test_that_a_brake_shows_in_each_of_them(company, as_sanne):
+    with_own(warranty=0.6)
+    because = {"audited": 9, "wrong": 5, "at_most": 0.05, "before": 0.2}
+    Brake.objects.create(reader=TrainedReader.objects.latest(), threshold=0.8, because=because)
+    training.look_again()
+    assert parts(as_sanne)[0][4:] == ["25 %", "80 %"]
+
+
+def test_that_the_figures_are_of_all_parts_together(company, as_sanne):
+    with_threshold(n=80, answered=60, wrong=1, coverage=0.75, value=0.5)
+    with_own(warranty=0.6)
+    shown = page(as_sanne)
+    assert "4 / 375" in shown  # 1 of 60 and 3 of 315
+    assert "500 berichten" in shown
+
+
+def test_that_the_thresholds_are_told_in_english_too(company, piet):
+    piet.colleague.lead = True
+    piet.colleague.save()
+    with_own(warranty__nl=0.6)
+    shown = page(browser_of(piet))
+    for words in ("Topics with a threshold of their own", "All others", "Dutch"):
+        assert words in shown

@@ -90,8 +90,9 @@ def test_that_a_brake_stops_answers_in_the_next_turn_of_a_customer_who_is_talkin
 def test_that_only_the_doubtful_answers_stop_when_the_surer_ones_are_right(answered):
     audits(answered, pattern(400, 8), doubtful=0.5)
     assert 0.5 < watch().threshold <= 0.9
-    assert training.judgement().policy.threshold.admits(0.9)
-    assert not training.judgement().policy.threshold.admits(0.5)
+    policy = training.judgement().policy
+    assert policy.admits("warranty", "nl", 0.9)
+    assert not policy.admits("warranty", "nl", 0.5)
 
 
 def test_that_what_nobody_could_tell_counts_for_nothing(answered):
@@ -158,7 +159,7 @@ def test_that_a_few_labels_leave_it_provisional_and_those_to_learn_from_prove_no
 
 def test_that_labels_that_speak_against_the_provisional_threshold_end_it(answered, monkeypatch):
     before = TrainedReader.objects.get().policy["threshold"]
-    monkeypatch.setattr("handdruk.reception.policy.threshold_under", lambda *_: _threshold(before, 0.01))
+    monkeypatch.setattr("handdruk.reception.policy.thresholds_under", lambda *_: _threshold(before, 0.01))
     audits(answered, pattern(60, 3))
     row = training.train()
     assert (row.policy["threshold"]["value"], row.policy["threshold"]["provisional"]) == (None, False)
@@ -167,7 +168,7 @@ def test_that_labels_that_speak_against_the_provisional_threshold_end_it(answere
 def _threshold(stored, value):
     return training.policy_from(
         {**TrainedReader.objects.get().policy, "threshold": {**stored, "value": value}}, {}
-    ).threshold
+    ).thresholds
 
 
 def test_that_training_releases_a_brake_only_when_new_labels_prove_the_promise(answered):
@@ -196,10 +197,21 @@ def test_that_after_a_brake_older_labels_prove_nothing(answered):
 
 
 def test_that_a_proposal_that_is_no_higher_stops_everything(answered, monkeypatch):
-    held = training.judgement().policy.threshold
+    held = training.judgement().policy.thresholds.shared
     monkeypatch.setattr("handdruk.decide.Monitor.proposal", lambda _: held)
     audits(answered, "-" * 60)
     assert watch().threshold is None
+
+
+def test_that_a_brake_that_stops_the_doubtful_answers_of_one_topic_lets_the_surer_ones_be(answered):
+    row = TrainedReader.objects.get()
+    shared = row.policy["threshold"] | {"value": 0.95}
+    own = [{"topic": "warranty", "language": "", "threshold": shared | {"value": 0.3}}]
+    TrainedReader.objects.update(policy=row.policy | {"threshold": shared, "groups": {"own": own, "curve": []}})
+    training._current.judgement = None
+    audits(answered, pattern(400, 8), doubtful=0.5)
+    brake = watch()
+    assert (brake.because["before"], brake.threshold) == (0.3, pytest.approx(0.9, abs=1e-4))
 
 
 def test_that_a_label_whose_topic_is_gone_tells_nothing(answered):
@@ -214,6 +226,7 @@ def test_that_what_would_be_work_for_people_is_answered_at_no_threshold(answered
     audits(answered, "+" * 3, text=complaint)
     audits(answered, "+" * 2)
     labels = labels_for(training.judgement().reader, known().resolutions())
+    assert sorted(zip(labels.topic, labels.language, strict=True)) == [("", "nl")] * 3 + [("warranty", "nl")] * 2
     assert (
         sorted(zip(labels.probability_right > 0, labels.was_right, strict=True))
         == [(False, False)] * 3 + [(True, True)] * 2

@@ -38,7 +38,7 @@ def test_that_a_reader_whose_encoder_is_gone_reads_on_by_what_its_words_prove(co
     shutil.rmtree(home / "encoder")
     held = training.judgement()
     assert held.reader.encoder is None and held.reader.read("waar is mijn pakket").topics
-    assert (held.policy.threshold, held.policy.plausible) == (proved.threshold, proved.plausible)
+    assert (held.policy.thresholds, held.policy.plausible) == (proved.thresholds, proved.plausible)
     assert held.policy.plausible.as_json() != row.policy["plausible"]
     assert "by words alone" in caplog.text
     state, text = _found()

@@ -11,6 +11,7 @@ from handdruk.core.words import Resolution
 from handdruk.decide import (
     Alarm,
     Decision,
+    GroupThresholds,
     Kind,
     Plausible,
     Policy,
@@ -31,7 +32,7 @@ RESOLUTIONS = {
 PROVED = Threshold(0.02, 0.95, 0.9, 1000, answered=500)
 UNPROVED = Threshold(0.02, 0.95, None, 20, labels_missing=129)
 ALARM = Alarm(0.5, 0.0, 0.0, 100)
-POLICY = Policy(PROVED, RESOLUTIONS, ALARM, ALARM, ALARM, Plausible(0.2, 0.9, 100))
+POLICY = Policy(GroupThresholds(PROVED), RESOLUTIONS, ALARM, ALARM, ALARM, Plausible(0.2, 0.9, 100))
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Reading:
     vulnerable: float = 0.0
     upset: float = 0.0
     courtesy: str | None = None
+    language: str = "nl"
 
 
 def reading(**shares: float) -> Reading:
@@ -129,6 +131,44 @@ def test_that_exactly_the_threshold_is_sure_and_just_below_it_is_not():
     assert decide(reading(parcel=0.8999), Situation(), POLICY).kind is Kind.ASK
 
 
+OWN = GroupThresholds(
+    PROVED, {("parcel", "nl"): replace(PROVED, value=0.6), ("warranty", ""): replace(PROVED, value=None)}
+)
+GROUPS = replace(POLICY, thresholds=OWN)
+
+
+def test_that_a_topic_with_a_threshold_of_its_own_in_this_language_is_sure_from_there():
+    assert decide(reading(parcel=0.6), Situation(), GROUPS).code == "sure"
+    assert decide(reading(parcel=0.59), Situation(), GROUPS).code != "sure"
+
+
+def test_that_in_another_language_and_for_another_topic_the_shared_threshold_counts():
+    assert decide(replace(reading(parcel=0.89), language="en"), Situation(), GROUPS).code != "sure"
+    assert decide(replace(reading(parcel=0.9), language="en"), Situation(), GROUPS).code == "sure"
+    assert decide(reading(address=0.89), Situation(), GROUPS).code != "sure"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_that_a_topic_of_which_nothing_is_proved_is_closed_whatever_the_others_prove(language):
+    closed = replace(reading(warranty=1.0), language=language)
+    decision = decide(closed, Situation(asked_last=True), GROUPS)
+    assert (decision.kind, decision.code) == (Kind.HAND_OVER, "no_proof_yet")
+
+
+def test_that_a_change_of_subject_in_an_action_needs_the_other_topics_own_threshold():
+    waiting = Situation(action_waits=True, action_topic="address")
+    assert decide(reading(parcel=0.7), waiting, GROUPS).topic == "parcel"
+    assert decide(reading(warranty=0.99), waiting, GROUPS).code == "carrying_on"
+
+
+def test_that_the_words_of_a_topic_go_before_the_comfort_by_its_own_threshold():
+    own = {("complaint", "nl"): replace(PROVED, value=0.6)}
+    policy = replace(POLICY, thresholds=GroupThresholds(PROVED, own))
+    upset = replace(reading(complaint=0.7), upset=0.9)
+    assert decide(upset, Situation(), policy).topic == "complaint"
+    assert decide(replace(upset, language="en"), Situation(), policy).topic is None
+
+
 def test_that_a_message_without_any_topic_goes_to_a_person():
     decision = decide(reading(), Situation(), POLICY)
     assert (decision.kind, decision.code, decision.topic) == (Kind.HAND_OVER, "no_known_topic", None)
@@ -178,12 +218,14 @@ def test_that_a_topic_the_company_no_longer_has_is_neither_answered_nor_offered(
 
 
 def test_that_nothing_is_automated_without_evidence_not_even_what_is_certain():
-    decision = decide(reading(parcel=1.0), Situation(asked_last=True), replace(POLICY, threshold=UNPROVED))
+    decision = decide(
+        reading(parcel=1.0), Situation(asked_last=True), replace(POLICY, thresholds=GroupThresholds(UNPROVED))
+    )
     assert (decision.kind, decision.code) == (Kind.HAND_OVER, "no_proof_yet")
 
 
 def test_that_without_evidence_a_customer_may_still_choose_the_topic_themselves():
-    policy = replace(POLICY, threshold=UNPROVED)
+    policy = replace(POLICY, thresholds=GroupThresholds(UNPROVED))
     assert decide(SURE, Situation(), policy).kind is Kind.ASK
     chosen = decide(SURE, Situation(asked_last=True, pressed=Pressed("topic", "parcel")), policy)
     assert (chosen.kind, chosen.code) == (Kind.ANSWER, "chosen")
@@ -199,7 +241,7 @@ def test_that_a_topic_that_is_work_for_people_goes_to_a_person_with_its_name():
 
 def test_that_what_may_be_work_for_people_goes_to_a_person_without_proof_and_without_its_own_words():
     for threshold in (PROVED, UNPROVED):
-        decision = decide(reading(complaint=0.3), Situation(), replace(POLICY, threshold=threshold))
+        decision = decide(reading(complaint=0.3), Situation(), replace(POLICY, thresholds=GroupThresholds(threshold)))
         assert (decision.kind, decision.code) == (Kind.HAND_OVER, "not_sure")
 
 
@@ -366,16 +408,22 @@ def readings(draw):
     total = max(sum(parts), 1.0)
     topics = tuple((name, part / total) for name, part in zip(names, parts, strict=True))
     courtesy = draw(st.sampled_from([None, None, None, "greeting", "thanks", "goodbye", "yes", "no", "machine"]))
-    return Reading(topics, draw(SHARE), draw(SHARE), draw(SHARE), courtesy)
+    language = draw(st.sampled_from(["nl", "en", "unknown"]))
+    return Reading(topics, draw(SHARE), draw(SHARE), draw(SHARE), courtesy, language)
 
 
 @st.composite
 def policies(draw):
-    threshold = replace(PROVED, value=draw(st.none() | SHARE))
+    value = st.none() | SHARE
+    groups = st.tuples(st.sampled_from(list(RESOLUTIONS)), st.sampled_from(["", "nl", "en"]))
+    own = {group: replace(PROVED, value=number) for group, number in draw(st.dictionaries(groups, value)).items()}
+    thresholds = GroupThresholds(replace(PROVED, value=draw(value)), own)
     alarms = [Alarm(draw(SHARE), 0.0, 0.0, 10) for _ in range(3)]
     plausible = Plausible(draw(SHARE), 0.9, 100)
     archive = draw(st.none() | st.builds(Alarm, SHARE, st.just(0.0), st.just(0.0), st.just(10)))
-    return Policy(threshold, RESOLUTIONS, *alarms, plausible, draw(st.integers(0, 4)), draw(st.integers(1, 3)), archive)
+    return Policy(
+        thresholds, RESOLUTIONS, *alarms, plausible, draw(st.integers(0, 4)), draw(st.integers(1, 3)), archive
+    )
 
 
 PRESSED = st.none() | st.builds(
@@ -416,8 +464,9 @@ def test_that_nothing_below_the_threshold_is_answered_unless_the_customer_chose_
     if decision.kind in (Kind.ANSWER, Kind.ACT) and decision.code not in ("chosen", "carrying_on", "courtesy"):
         assert decision.code == "sure"
         assert (decision.topic, decision.probability_right) == read.topics[0]
-        assert policy.threshold.value is not None
-        assert decision.probability_right >= policy.threshold.value
+        own = policy.thresholds.of(decision.topic, read.language).value
+        assert own is not None
+        assert decision.probability_right >= own
     if decision.code == "chosen":
         pressed = situation.pressed is not None and situation.pressed.topic == decision.topic
         assert pressed or (read.courtesy == "yes" and situation.offered == (decision.topic,))

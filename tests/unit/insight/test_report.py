@@ -7,7 +7,7 @@ import re
 import pytest
 
 from handdruk.core.words import LANGUAGES, Phase, Resolution
-from handdruk.decide import Alarm, Plausible, Point, Policy, Threshold
+from handdruk.decide import Alarm, GroupThresholds, Plausible, Point, Policy, Threshold
 from handdruk.insight.archive import Broken
 from handdruk.insight.replay.plan import Plan, TopicFacts
 from handdruk.insight.replay.result import result
@@ -18,7 +18,7 @@ from handdruk.insight.report.wording import WORDS
 
 NASTY = '<script>alert("x")</script> kinderslot'
 CURVE = (Point(0.9, 10, 0, 0.0, 0.26, 0.1), Point(0.5, 50, 5, 0.1, 0.2, 0.5))
-THRESHOLD = Threshold(0.05, 0.95, 0.9, 100, 10, 0, 0.26, 0.1, 0, True, CURVE)
+THRESHOLD = GroupThresholds(Threshold(0.05, 0.95, 0.9, 100, 10, 0, 0.26, 0.1, 0, True, CURVE))
 RINGS = Alarm(0.5, 0, 0, 1)
 
 

@@ -12,6 +12,7 @@ from scipy.special import bdtr
 from scipy.stats import binom
 
 from handdruk.cli.ending import Ending
+from handdruk.cli.measure.promise_groups import measure_groups
 from handdruk.decide import Promise
 from handdruk.decide.promise import Ranked
 from handdruk.understand import Lesson, Reader
@@ -40,6 +41,7 @@ class Pool:
 def measure_promise(data: Path, samples: int) -> dict[str, Any]:
     """One row for each promise and size: the share of broken promises, the coverage, and the certifiable limit.
 
+    Beside these, on made-up pools and with half as many samples, one threshold against thresholds for groups.
     `data` holds clinc150/*.jsonl, one {"text", "topic", "language"} a line; topic null fits no topic.
     """
     pool = clinc_pool(data / "clinc150")
@@ -49,6 +51,7 @@ def measure_promise(data: Path, samples: int) -> dict[str, Any]:
         "right": 1 - pool.answers.wrong[-1] / pool.answers.n,
         "samples": samples,
         "rows": rows,
+        "groups": measure_groups(max(samples // 2, 1)),
     }
 
 

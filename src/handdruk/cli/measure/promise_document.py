@@ -1,20 +1,20 @@
-"""The figures of the promise as a table and a picture in a document."""
+"""The figures of the promise as tables and a picture in a document."""
 
 import re
 from pathlib import Path
 from typing import Any
 
-MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 LEFT, TOP, WIDE, HIGH, GAP = 60, 40, 220, 200, 30  # a panel, in pixels
 COLOURS = {"coverage": "#0b6e4f", "limit": "#8a8f98"}
 
 
 def write_document(figures: dict[str, Any], document: Path) -> None:
-    """Puts the table between the marks in `document`, and the picture beside it as pictures/promise.svg."""
-    start, end = MARKS
+    """Puts the tables between their marks in `document`, and the picture beside it as pictures/promise.svg."""
     text = document.read_text(encoding="utf-8")
-    table = f"{start}\n{_table(figures)}\n{end}"
-    document.write_text(re.sub(f"{start}.*{end}", lambda _: table, text, flags=re.S), encoding="utf-8")
+    for name, table in (("figures", _table(figures)), ("figures of groups", _groups(figures))):
+        start, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+        text = re.sub(f"{start}.*?{end}", f"{start}\n{table}\n{end}", text, flags=re.S)
+    document.write_text(text, encoding="utf-8")
     picture = document.parent / "pictures" / "promise.svg"
     picture.parent.mkdir(exist_ok=True)
     picture.write_text(_picture(figures), encoding="utf-8")
@@ -28,6 +28,18 @@ def _table(figures: dict[str, Any]) -> str:
         rows.append(
             f"| at most {row['at_most']:.0%} wrong, {row['confidence']:.0%} sure | {row['size']:,} | {row['broken']:.1%} "
             f"| {row['coverage']:.1%} | {row['limit']:.1%} | {share} | {row['nothing']:.1%} |"
+        )
+    return "\n".join(rows)
+
+
+def _groups(figures: dict[str, Any]) -> str:
+    head = "| pool | labelled turns | one: broken | one: answered | groups: broken | in any part | groups: answered | split |"
+    rows = [head, "|" + "---|" * 8]
+    for row in figures["groups"]:
+        one, groups = row["one"], row["groups"]
+        rows.append(
+            f"| {row['pool']} | {row['size']:,} | {one['broken']:.1%} | {one['coverage']:.1%} | {groups['broken']:.1%} "
+            f"| {groups['anywhere']:.1%} | {groups['coverage']:.1%} | {row['split']:.0%} |"
         )
     return "\n".join(rows)
 

@@ -50,7 +50,7 @@ def saw(user: User, brake_id: int) -> None:
 
 def _put_on(seen: Monitor, answers: list[Answer]) -> Brake:
     reader = TrainedReader.objects.defer("data").order_by("-pk")[0]
-    held = training.judgement().policy.threshold.value
+    held = training.judgement().policy.thresholds.lowest()
     proposed = seen.proposal().value
     higher = proposed if proposed is not None and held is not None and proposed > held else None
     because = {

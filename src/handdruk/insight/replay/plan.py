@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handdruk.core.words import Resolution, Texts
-from handdruk.decide import Policy, Threshold
+from handdruk.decide import GroupThresholds, Policy
 
 OTHER_BOUNDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.10)
 
@@ -31,11 +31,11 @@ class Plan:
     edges: tuple[float, ...]
 
     @classmethod
-    def of(cls, company: str, topics: dict[str, TopicFacts], policy: Policy, others: Sequence[Threshold]) -> Plan:
-        """`others` are the thresholds of other bounds; one with the company's own bound is left out."""
-        own = policy.threshold
+    def of(cls, company: str, topics: dict[str, TopicFacts], policy: Policy, others: Sequence[GroupThresholds]) -> Plan:
+        """`others` are the thresholds of other bounds; those with the company's own bound are left out."""
+        own = policy.thresholds.whole()
         policies = [policy]
-        policies += [replace(policy, threshold=other) for other in others if other.at_most != own.at_most]
+        policies += [replace(policy, thresholds=other) for other in others if other.shared.at_most != own.at_most]
         points = {point.threshold for point in own.curve} | {step / 100 for step in range(1, 100)}
         points |= set() if own.value is None else {own.value}
         return cls(company, topics, tuple(policies), tuple(sorted(points)))

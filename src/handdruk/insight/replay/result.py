@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handdruk.core.words import Phase
-from handdruk.decide import Threshold
+from handdruk.decide import GroupThresholds
 from handdruk.insight.replay.groups import groups
 from handdruk.insight.replay.outcome import COURTESY, KINDS, NONE, UNKNOWN, WITH_A_PERSON
 from handdruk.insight.replay.plan import Plan
@@ -35,7 +35,7 @@ def result(plan: Plan, share: Share, *, mail: bool) -> Plain:
     return {
         "company": plan.company,
         "archive": _archive(tally, mail),
-        "promise": _promise(plan.policies[0].threshold),
+        "promise": _promise(plan.policies[0].thresholds),
         "conversations": _kinds(tally.of("bound", 0, "conversation")),
         "first_messages": _kinds(tally.of("beginning")),
         "messages": _kinds(tally.of("bound", 0, "message"), WITH_A_PERSON),
@@ -56,9 +56,12 @@ def _archive(tally: Tally, mail: bool) -> Plain:
     return {"kind": "mails" if mail else "lines", **counted, "broken_lines": told}
 
 
-def _promise(threshold: Threshold) -> Plain:
+def _promise(thresholds: GroupThresholds) -> Plain:
+    """Of all parts together; `threshold` is the lowest, and `own_thresholds` the number of groups with one of their own."""
+    whole = thresholds.whole()
     names = ("at_most", "confidence", "n", "answered", "wrong", "bound", "coverage", "labels_missing", "provisional")
-    return {"threshold": threshold.value, **{name: getattr(threshold, name) for name in names}}
+    of_all = {name: getattr(whole, name) for name in names}
+    return {"threshold": whole.value, "own_thresholds": len(thresholds.own), **of_all}
 
 
 def _kinds(counts: dict[str, int], *more: str) -> Plain:
@@ -110,7 +113,7 @@ def _bounds(plan: Plan, tally: Tally) -> list[Plain]:
     """The same archive under every bound, the tightest first; the company's own is marked."""
     found = [
         {
-            **_promise(policy.threshold),
+            **_promise(policy.thresholds),
             "own": number == 0,
             "conversations": _kinds(tally.of("bound", number, "conversation")),
             "messages": _kinds(tally.of("bound", number, "message"), WITH_A_PERSON),
@@ -135,7 +138,7 @@ def _thresholds(plan: Plan, tally: Tally) -> list[Plain]:
             "error": point.error,
             "bound": point.bound,
         }
-        for point in sorted(plan.policies[0].threshold.curve, key=lambda point: point.threshold)
+        for point in sorted(plan.policies[0].thresholds.whole().curve, key=lambda point: point.threshold)
     ]
 
 

@@ -46,6 +46,7 @@ def _bounds(result: dict[str, Any], language: str) -> Section:
     named_rows = [(_bound_name(bound, language), bound["conversations"]) for bound in bounds]
     notes = [say("bounds_note", language, confidence=percent(result["promise"]["confidence"], language, 0))]
     notes += [say("provisional", language)] if result["promise"]["provisional"] else []
+    notes += [say("groups_note", language)] if any(bound["own_thresholds"] for bound in bounds) else []
     heads = ["at_most", "threshold", "evidence", "digital", *KINDS]
     return {
         "id": "bounds", "title": say("bounds", language), "notes": notes, "numbers": True,
@@ -71,7 +72,8 @@ def _bound_cells(bound: dict[str, Any], language: str) -> list[str]:
 
 
 def _thresholds(result: dict[str, Any], language: str) -> Section:
-    points, own = result["thresholds"], result["promise"]["threshold"]
+    points, promise = result["thresholds"], result["promise"]
+    own = None if promise["own_thresholds"] else promise["threshold"]  # with several there is no one place on the line
     title = say("thresholds", language)
     charts = []
     if points:

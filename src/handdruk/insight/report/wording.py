@@ -70,6 +70,10 @@ WORDS: dict[str, Texts] = {
     "own": {"nl": "nu", "en": "now"},
     "digital": {"nl": "beantwoord of geregeld", "en": "answered or acted on"},
     "evidence": {"nl": "bewezen hoogstens", "en": "proved at most"},
+    "groups_note": {
+        "nl": "Waar onderwerpen een eigen drempel hebben, staat hier de laagste; het bewijs is van alle samen.",
+        "en": "Where topics have a threshold of their own, this shows the lowest; the evidence is of all of them together.",
+    },
     "thresholds": {"nl": "Wat elke drempel zou geven", "en": "What every threshold would give"},
     "thresholds_note": {
         "nl": "Het deel van de berichten dat minstens zo zeker herkend wordt, en hoe vaak een antwoord daar volgens het "
