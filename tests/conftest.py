@@ -1,5 +1,6 @@
 """Real servers on 127.0.0.1, each started at its first use and ended with the test run. Only what was started is ended."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -10,9 +11,11 @@ from email.message import EmailMessage
 import pytest
 from hypothesis import settings
 
+from handdruk.core.machine import ONE_THREAD
 from tests import with_postgres
 from tests.with_postgres import Missing, free_port
 
+os.environ.update(ONE_THREAD)  # before NumPy is loaded: the machine may be busy
 settings.register_profile("handdruk", deadline=None)  # a busy machine is no mistake
 settings.load_profile("handdruk")
 

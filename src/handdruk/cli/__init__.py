@@ -10,6 +10,7 @@ from pathlib import Path
 from handdruk import __version__
 from handdruk.cli.ending import Ending
 from handdruk.cli.options import COMMANDS
+from handdruk.core.machine import ONE_THREAD
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +54,8 @@ def _run(options: argparse.Namespace) -> int:
         os.environ.setdefault("HANDDRUK_DEMO", "yes")
         os.environ.setdefault("HANDDRUK_PUBLIC_URL", f"http://{options.host}:{options.port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "handdruk.config.settings")
+    for name, value in ONE_THREAD.items():
+        os.environ.setdefault(name, value)
     os.umask(0o077)  # what customers wrote is nobody else's on this machine
     command = import_module(f"handdruk.cli.{options.command}")
     return int(command.run(options))

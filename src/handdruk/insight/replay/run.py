@@ -9,13 +9,13 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+from handdruk.core.machine import ONE_THREAD
 from handdruk.insight.archive import Archive, BadArchive, Chunk
 from handdruk.insight.replay.checkpoint import CannotGoOn, Progress, keep, kept
 from handdruk.insight.replay.plan import Plan
 from handdruk.insight.replay.worker import SavedReader, Share, begin, replay_chunk
 
 AHEAD = 3  # chunks a process has waiting
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")  # each process keeps to one core
 
 Told = Callable[[int, Share], None]
 
@@ -83,7 +83,7 @@ def _pool(workers: int, reader: SavedReader, plan: Plan) -> Iterator[ProcessPool
 @contextmanager
 def _one_thread_each() -> Iterator[None]:
     before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    os.environ.update(ONE_THREAD)
     try:
         yield
     finally:
