@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from handdruk.core.words import Resolution
+from handdruk.decide.several import about_and_sureness
 from handdruk.reception.models import Audit, AuditUse, Verdict
 from handdruk.understand import Reader
 
@@ -25,7 +26,8 @@ class Labels:
 def labels_for(reader: Reader, resolutions: Mapping[str, Resolution], since: datetime | None = None) -> Labels:
     """Everything kept as proof (since a moment), read again by this reader.
 
-    A turn it would take for people's work is answered at no threshold. A label whose topic is gone tells nothing.
+    A turn it would take for people's work is answered at no threshold. A label whose topic is gone tells nothing. A
+    message about several matters is right when all its topics are, in order, and nothing else.
     """
     rows = Audit.objects.filter(use=AuditUse.PROOF, labelled_at__isnull=False).exclude(verdict=Verdict.UNSURE)
     if since is not None:
@@ -34,7 +36,7 @@ def labels_for(reader: Reader, resolutions: Mapping[str, Resolution], since: dat
     judged = [
         _judged(reader, resolutions, text, language, truth)
         for text, language, truth in found
-        if truth == "" or truth in resolutions
+        if truth == "" or all(name in resolutions for name in truth.split(","))
     ]
     probabilities = np.array([probability for probability, _ in judged], dtype=np.float64)
     return Labels(probabilities, np.array([right for _, right in judged], dtype=np.bool_))
@@ -43,7 +45,7 @@ def labels_for(reader: Reader, resolutions: Mapping[str, Resolution], since: dat
 def _judged(
     reader: Reader, resolutions: Mapping[str, Resolution], text: str, language: str, truth: str
 ) -> tuple[float, bool]:
-    topic, probability = next(iter(reader.read(text, hint=language).topics), ("", 0.0))
-    if resolutions.get(topic, Resolution.PEOPLE) is Resolution.PEOPLE:
+    topics, probability = about_and_sureness(reader.read(text, hint=language))
+    if any(resolutions.get(topic, Resolution.PEOPLE) is Resolution.PEOPLE for topic in topics):
         return 0.0, False
-    return probability, topic == truth
+    return probability, ",".join(topics) == truth

@@ -35,12 +35,18 @@ POLICY = Policy(PROVED, RESOLUTIONS, ALARM, ALARM, ALARM, Plausible(0.2, 0.9, 10
 
 
 @dataclass(frozen=True)
+class Part:
+    topics: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
 class Reading:
     topics: tuple[tuple[str, float], ...] = ()
     wants_human: float = 0.0
     vulnerable: float = 0.0
     upset: float = 0.0
     courtesy: str | None = None
+    parts: tuple[Part, ...] = ()
 
 
 def reading(**shares: float) -> Reading:
