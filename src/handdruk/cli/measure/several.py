@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from handdruk.cli.measure.asking import measure_asking
 from handdruk.cli.ready import sample_company
 from handdruk.company.read import read_folder
 from handdruk.decide import Promise
+from handdruk.decide.several import held_to_the_threshold
 from handdruk.reception.policy import threshold_under
 from handdruk.reception.training import lesson
 from handdruk.understand import Encoder, Lesson, Reader, Reading
@@ -102,7 +104,11 @@ def _figures(reader: Reader, lessons: list[Lesson]) -> Figures:
     at_most, enough = _enough(reader)
     singles = [(one, reader.read(one.text)) for one in lessons]
     answered = [reading for _, reading in singles if reading.topics and reading.topics[0][1] >= enough]
-    both = [(topics, reading) for topics, reading in read if _chance_of_all(reading) >= enough and reading.parts]
+    both = [
+        (topics, reading)
+        for topics, reading in read
+        if reading.parts and held_to_the_threshold(reading.parts) >= enough
+    ]
     return {
         "at_most": at_most,
         "both_in_order": _share(read, lambda row: _found(row[1]) == row[0]),
@@ -114,6 +120,7 @@ def _figures(reader: Reader, lessons: list[Lesson]) -> Figures:
         "singles_taken_apart": _share(singles, lambda row: bool(row[1].parts)),
         "singles_answered": round(len(answered) / len(singles), 4),
         "singles_answered_taken_apart": _share(answered, lambda reading: bool(reading.parts)),
+        "asking": measure_asking(reader, lessons, enough),
     }
 
 
@@ -129,13 +136,6 @@ def _enough(reader: Reader) -> tuple[float | None, float]:
 def _found(reading: Reading) -> tuple[str, ...]:
     ranked = [part.topics for part in reading.parts] or [reading.topics]
     return tuple(topics[0][0] for topics in ranked if topics)
-
-
-def _chance_of_all(reading: Reading) -> float:
-    chance = 1.0
-    for part in reading.parts:
-        chance *= part.topics[0][1]
-    return chance
 
 
 def _taken_apart(reader: Reader, file: Path) -> Figures:
