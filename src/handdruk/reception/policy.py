@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import bdtrc
 
 from handdruk.core.words import Resolution
@@ -34,8 +35,8 @@ def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels |
         )
         for name, sense in senses.items()
     }
-    has_topic = (evidence.truth != "") & ~evidence.held_out
-    plausible = Plausible.fit(evidence.probability_of_truth[has_topic], rate=settings.ask_rate)
+    asked = (evidence.truth != "") & ~evidence.held_out & ~_answered(evidence, threshold)
+    plausible = Plausible.fit(evidence.probability_of_truth[asked], rate=settings.ask_rate)
     return {
         "threshold": threshold.as_json(),
         "plausible": plausible.as_json(),
@@ -43,6 +44,13 @@ def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labels |
         "labels": 0 if labels is None else len(labels.was_right),
         **{name: alarm.as_json() for name, alarm in alarms.items()},
     }
+
+
+def _answered(evidence: Evidence, threshold: Threshold) -> npt.NDArray[np.bool_]:
+    """What is answered is never asked about: were it counted among what is, the buttons would hold the right topic less often."""
+    if threshold.value is None:
+        return np.zeros(len(evidence.truth), dtype=np.bool_)
+    return evidence.probability_right >= threshold.value
 
 
 def threshold_under(promise: Promise, evidence: Evidence) -> Threshold:
