@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import newest_code
@@ -27,6 +28,29 @@ class Chat:
 
     def press(self, pattern):
         self.page.get_by_role("button", name=re.compile(pattern)).last.click()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_that_two_questions_in_one_message_are_both_answered_in_order(open_page, width):
+    chat = Chat(open_page("/nl/chat/", width=width, height=900))
+    chat.say("hoe lang heb ik garantie en hoe laat zijn jullie open")
+    chat.sees("meer dan één vraag")
+    chat.press("^Allebei$")
+    chat.sees(r"2 jaar garantie[\s\S]*[Oo]pen")
+    assert chat.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_that_what_comes_after_a_step_waits_and_follows_by_itself(open_page, server):
+    chat = Chat(open_page("/nl/chat/"))
+    chat.say("waar is mijn pakket en hoe lang heb ik garantie")
+    chat.press("^Allebei$")
+    chat.sees(r"e-mailadres[\s\S]*Daarna ga ik verder met")
+    chat.say("sanne@voorbeeld.example")
+    chat.sees("code van zes cijfers")
+    chat.page.wait_for_timeout(1500)
+    chat.say(newest_code(server))
+    chat.press(r"TH-\d{6}")
+    chat.sees(r"TH-\d{6}.*(onderweg|bezorgd|ingepakt|besteld)[\s\S]*2 jaar garantie")
 
 
 def test_that_a_customer_is_answered_verified_handed_over_and_helped_by_a_person(open_page, desk, server):

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from handdruk.cli.measure import understanding
+from handdruk.cli.measure import several, understanding
 from handdruk.cli.measure.understanding import NoData, auroc, calibration_error, coverage, drawn, measure_understanding
 from handdruk.understand import Lesson
 
@@ -27,6 +27,33 @@ def data(tmp_path: Path) -> Path:
         _write(tmp_path / "clinc150" / f"{name}.jsonl", _rows(times))
         _write(tmp_path / "clinc150" / f"oos_{name}.jsonl", [(f"the moon is {number}", None) for number in times])
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def few_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    lessons = [Lesson(text, topic, "en") for text, topic in _rows(range(12))]
+    monkeypatch.setattr(several, "sample_lessons", lambda: (lessons, lessons[::2]))
+    monkeypatch.setattr(several, "PAIRS", 10)
+
+
+def test_that_pairs_are_of_two_topics_in_one_language_and_halves_share_nothing(data: Path) -> None:
+    lessons = [
+        Lesson(f"{text} {language}", topic, language) for text, topic in _rows(range(9)) for language in ("nl", "en")
+    ]
+    made = several.halves(lessons)
+    assert not {one.text for one in made["development"]} & {one.text for one in made["untouched"]}
+    for pair in several.pairs_of(made["untouched"], 50):
+        assert len(set(pair.topics)) == 2
+        assert len({text.split()[-1] for text in (pair.text,) if text.endswith((" nl", " en"))}) == 1
+        assert (" nl" in pair.text) != pair.text.endswith(" en")
+
+
+def test_that_messages_about_two_matters_are_measured_beside_those_about_one(data: Path) -> None:
+    figures = measure_understanding(data, None)["several"]
+    assert list(figures) == ["sample company", "banking77", "clinc150"]
+    for one in figures.values():
+        assert 0 <= one["untouched"]["both_in_order"] + one["untouched"]["one_of_them"] <= 1
+        assert one["untouched"]["singles"] > 0
 
 
 def test_that_every_set_is_measured_from_all_and_from_few_examples(data: Path) -> None:

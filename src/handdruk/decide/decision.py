@@ -34,7 +34,12 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Answer, act, ask or hand over. `options` are the topics an ask offers; `probability_right` is the candidate's."""
+    """Answer, act, ask or hand over. `options` are the topics an ask offers; `probability_right` is the candidate's.
+
+    A message about several matters has `more`: the topics after `topic`, in the order in which they are resolved. Then
+    `probability_right` is that of all of them together, and `options` are all of them when `together` (the customer may
+    choose one or all).
+    """
 
     kind: Kind
     reasons: tuple[Reason, ...]
@@ -42,7 +47,15 @@ class Decision:
     probability_right: float = 0.0
     options: tuple[str, ...] = ()
     courtesy: str | None = None
+    more: tuple[str, ...] = ()
+    together: bool = False
+    begins: str | None = None  # the topic that is acted on, when it is not the first
     failed: bool = False  # this message shows that the digital turn before it did not help
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """All topics, the first of them first."""
+        return () if self.topic is None else (self.topic, *self.more)
 
     @property
     def code(self) -> str:
@@ -54,6 +67,7 @@ class Decision:
         return {
             "kind": self.kind.value,
             "topic": self.topic,
+            "topics": list(self.topics),
             "probability_right": round(self.probability_right, 4),
             "reasons": [reason.said(language) for reason in self.reasons],
         }

@@ -2,7 +2,8 @@
 
 Split conformal prediction (Vovk, Gammerman, Shafer 2005; Angelopoulos & Bates 2021, arXiv:2107.07511): with
 the scores 1 - probability of the true topic on n fresh messages, the set of all topics whose probability reaches the
-`floor` holds the true one with probability at least `rate`.
+`floor` holds the true one with probability at least `rate`. That is so for messages like those it was fitted on: fit it
+on messages that would be asked about, not on those that are answered.
 """
 
 from collections.abc import Sequence

@@ -7,6 +7,7 @@ from typing import Protocol
 from handdruk.core.words import Resolution
 from handdruk.decide.decision import Decision, Kind, Reason
 from handdruk.decide.policy import Policy
+from handdruk.decide.several import PartRead, chance_of_all, held_to_the_threshold, names_of
 from handdruk.decide.situation import Situation
 
 MORE_LIKELY_THAN_NOT = 0.5
@@ -27,12 +28,14 @@ class Read(Protocol):
     def upset(self) -> float: ...
     @property
     def courtesy(self) -> str | None: ...
+    @property
+    def parts(self) -> Sequence[PartRead]: ...
 
 
 def decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
     """What to do with a message. Never raises; when nothing can be proved, a person gets it."""
     decision = _decide(reading, situation, policy)
-    if decision.kind is not Kind.HAND_OVER:
+    if decision.kind is not Kind.HAND_OVER or decision.more:
         return decision
     return replace(decision, probability_right=_candidate(reading)[1])
 
@@ -48,6 +51,7 @@ def _decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
         or _carries_on(reading, situation, policy)
         or _agrees(reading, situation, policy)
         or _courtesy(reading)
+        or _by_topics(reading, situation, policy)
         or _by_topic(reading, situation, policy)
     )
 
@@ -63,7 +67,7 @@ def _needs_a_person(reading: Read, situation: Situation, policy: Policy) -> Deci
     if policy.vulnerable.rings(reading.vulnerable):
         return _hand_over("vulnerable", reading.vulnerable, topic)
     if policy.upset.rings(reading.upset):
-        sure = _sure(reading, policy)  # only then do the topic's words go before the comfort
+        sure = _best_is_sure(reading, policy)  # only then do the topic's words go before the comfort
         return _hand_over("upset", reading.upset, topic if sure else None)
     if policy.takeover is not None and policy.takeover.rings(situation.takeover):
         return _hand_over("archive_says", situation.takeover, topic)
@@ -84,6 +88,8 @@ def _pressed(situation: Situation, policy: Policy) -> Decision | None:
     if pressed.what in ("none", "wrong"):
         code = "none_of_these" if pressed.what == "none" else "wrong_answer"
         return _hand_over(code, failed=True)
+    if pressed.what == "all" and situation.together and all(name in policy.resolutions for name in situation.offered):
+        return _resolve_all(situation.offered, 1.0, Reason("chosen"), policy)
     if pressed.topic is None or pressed.topic not in policy.resolutions:
         return None  # an old button of a topic that is gone: the words decide
     return _resolve(pressed.topic, 1.0, Reason("chosen"), policy)
@@ -93,12 +99,20 @@ def _carries_on(reading: Read, situation: Situation, policy: Policy) -> Decision
     """The action under way waits for something: this message holds it, or changes the subject, or missed the point."""
     if situation.carries_on:
         return _carrying_on(situation)
-    topic, _ = _candidate(reading)
-    if not situation.action_waits or (topic in policy.resolutions and _sure(reading, policy)):
+    if not situation.action_waits or _sure(reading, policy):
         return None
+    if situation.beside:
+        return Decision(Kind.ACT, (Reason("carrying_on"),), situation.action_topic, 1.0)
     if situation.failures + 1 >= policy.most_failures:
         return _hand_over("failed_twice", topic=situation.action_topic, failed=True)
     return Decision(Kind.ACT, (Reason("carrying_on"),), situation.action_topic, 1.0, failed=True)
+
+
+def _sure(reading: Read, policy: Policy) -> bool:
+    """Would this be answered or acted on by itself?"""
+    if _known_parts(reading, policy):
+        return _all_are_sure(reading, policy)
+    return _candidate(reading)[0] in policy.resolutions and _best_is_sure(reading, policy)
 
 
 def _carrying_on(situation: Situation) -> Decision:
@@ -106,11 +120,13 @@ def _carrying_on(situation: Situation) -> Decision:
 
 
 def _agrees(reading: Read, situation: Situation, policy: Policy) -> Decision | None:
-    """A plain yes or no to the one topic that was offered."""
-    if len(situation.offered) != 1 or situation.offered[0] not in policy.resolutions:
+    """A plain yes or no to the one topic that was offered, or to several together."""
+    if not (len(situation.offered) == 1 or situation.together):
+        return None
+    if not all(name in policy.resolutions for name in situation.offered):
         return None
     if reading.courtesy == "yes":
-        return _resolve(situation.offered[0], 1.0, Reason("chosen"), policy)
+        return _resolve_all(situation.offered, 1.0, Reason("chosen"), policy)
     return _hand_over("none_of_these", failed=True) if reading.courtesy == "no" else None
 
 
@@ -120,11 +136,51 @@ def _courtesy(reading: Read) -> Decision | None:
     return Decision(Kind.ANSWER, (Reason("courtesy"),), courtesy=reading.courtesy)
 
 
+def _known_parts(reading: Read, policy: Policy) -> bool:
+    """Is it about several matters, all of them the company's?"""
+    return bool(reading.parts) and all(name in policy.resolutions for name in names_of(reading.parts))
+
+
+def _by_topics(reading: Read, situation: Situation, policy: Policy) -> Decision | None:
+    """All matters of a message about several, or none: what is left out would look like an answer to it."""
+    if not _known_parts(reading, policy):
+        return None
+    names, chance = names_of(reading.parts), chance_of_all(reading.parts)
+    first, more = names[0], names[1:]
+    if _all_are_sure(reading, policy):
+        if _was_just_answered(names, situation, policy):
+            again = (Reason("same_again"), Reason("sure", chance))
+            return Decision(Kind.HAND_OVER, again, first, chance, more=more, failed=True)
+        return _resolve_all(names, chance, Reason("sure", chance), policy)
+    for_people = any(policy.resolutions[name] is Resolution.PEOPLE for name in names)
+    if for_people or situation.asked_last or len(names) > policy.most_options:
+        code = "no_proof_yet" if policy.thresholds.shared.value is None else "not_sure"
+        failed = situation.asked_last
+        return Decision(Kind.HAND_OVER, (Reason(code, chance),), first, chance, more=more, failed=failed)
+    return Decision(Kind.ASK, (Reason("several_matters"),), first, chance, names, more=more, together=True)
+
+
+def _was_just_answered(names: Sequence[str], situation: Situation, policy: Policy) -> bool:
+    before = (situation.last_topic, *situation.last_more)
+    return any(name in before and policy.resolutions[name] is Resolution.ANSWER for name in names)
+
+
+def _resolve_all(names: tuple[str, ...], chance: float, reason: Reason, policy: Policy) -> Decision:
+    """Each in order; with work for people among them a person gets it all, as that."""
+    for_people = [name for name in names if policy.resolutions[name] is Resolution.PEOPLE]
+    first = (for_people or names)[0]
+    decision = replace(_resolve(first, chance, reason, policy), more=tuple(name for name in names if name != first))
+    begun = next((name for name in names if policy.resolutions[name] is Resolution.ACT), None)
+    if for_people or begun in (None, first):
+        return decision
+    return replace(decision, kind=Kind.ACT, begins=begun)
+
+
 def _by_topic(reading: Read, situation: Situation, policy: Policy) -> Decision:
     topic, probability = _candidate(reading)
     if topic is None or topic not in policy.resolutions:
         return _unknown(reading, situation, policy)
-    if _sure(reading, policy):
+    if _best_is_sure(reading, policy):
         return _recognised(topic, probability, situation, policy)
     if policy.resolutions[topic] is Resolution.PEOPLE and probability >= policy.plausible.floor:
         return _hand_over("not_sure", probability, topic)  # a person, but without the topic's own words
@@ -132,7 +188,7 @@ def _by_topic(reading: Read, situation: Situation, policy: Policy) -> Decision:
 
 
 def _recognised(topic: str, probability: float, situation: Situation, policy: Policy) -> Decision:
-    repeated = topic == situation.last_topic and policy.resolutions[topic] is Resolution.ANSWER
+    repeated = topic in (situation.last_topic, *situation.last_more) and policy.resolutions[topic] is Resolution.ANSWER
     if not repeated:
         return _resolve(topic, probability, Reason("sure", probability), policy)
     if situation.failures + 1 >= policy.most_failures or situation.asked_last:
@@ -155,7 +211,8 @@ def _unknown(reading: Read, situation: Situation, policy: Policy) -> Decision:
     options = policy.plausible.among(known)
     some_topic_fits = sum(share for _, share in known) >= MORE_LIKELY_THAN_NOT
     if some_topic_fits and 1 <= len(options) <= policy.most_options and not situation.asked_last:
-        return Decision(Kind.ASK, (Reason("several_plausible"),), topic, probability, options)
+        code = "several_plausible" if len(options) > 1 else "one_plausible"
+        return Decision(Kind.ASK, (Reason(code),), topic, probability, options)
     if not some_topic_fits:
         return Decision(Kind.HAND_OVER, (Reason("no_known_topic"),), failed=situation.asked_last)
     proved = policy.thresholds.of(topic or "", reading.language).value is not None
@@ -163,7 +220,12 @@ def _unknown(reading: Read, situation: Situation, policy: Policy) -> Decision:
     return _hand_over(code, probability, topic, failed=situation.asked_last)
 
 
-def _sure(reading: Read, policy: Policy) -> bool:
+def _all_are_sure(reading: Read, policy: Policy) -> bool:
+    """Messages about several matters are no topic's own: they belong to all other turns."""
+    return policy.admits(None, reading.language, held_to_the_threshold(reading.parts))
+
+
+def _best_is_sure(reading: Read, policy: Policy) -> bool:
     topic, probability = _candidate(reading)
     return policy.admits(topic, reading.language, probability)
 

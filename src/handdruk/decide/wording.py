@@ -17,6 +17,14 @@ REASONS: dict[str, dict[str, str]] = {
         "nl": "Er passen meerdere onderwerpen; de klant mag kiezen.",
         "en": "More than one topic fits; the customer may choose.",
     },
+    "one_plausible": {
+        "nl": "Eén onderwerp lijkt te passen; de klant mag het zeggen.",
+        "en": "One topic seems to fit; the customer may say so.",
+    },
+    "several_matters": {
+        "nl": "De klant vraagt zo te zien meer dan één ding; die mag zeggen of dat klopt.",
+        "en": "The customer seems to ask more than one thing, and may say whether that is right.",
+    },
     "not_sure": {
         "nl": "Het onderwerp is niet zeker genoeg herkend ({figure}) voor een automatisch antwoord.",
         "en": "The topic was not recognised with enough certainty ({figure}) for an automatic answer.",

@@ -1,10 +1,11 @@
 """Replies: what the assistant says, as values that reception writes down."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from handdruk.core.words import in_language
+from handdruk.core.words import Texts, in_language
 from handdruk.digital.topics import Known, KnownTopic
 from handdruk.digital.wording import say
 
@@ -63,9 +64,26 @@ def with_links(text: str, language: str, known: Known) -> str:
 
 def offer(topics: tuple[KnownTopic, ...], language: str) -> Reply:
     """The plausible topics as buttons, plus "none of these" and "a person"."""
+    ways_out = (none_of_these(language), a_person(language))
+    if len(topics) == 1:
+        title = in_language(topics[0].titles, language)
+        yes = Button(say("this_one", language), f"topic:{topics[0].name}")
+        return Reply(say("this_topic", language, title=title), (yes, *ways_out))
     buttons = [Button(in_language(topic.titles, language), f"topic:{topic.name}") for topic in topics]
-    question = "which_topic" if len(topics) > 1 else "this_topic"
-    return Reply(say(question, language), (*buttons, none_of_these(language), a_person(language)))
+    return Reply(say("which_topic", language), (*buttons, *ways_out))
+
+
+def offer_together(topics: tuple[KnownTopic, ...], language: str) -> Reply:
+    """Several matters of one message as buttons: one of them, or all; plus "none of these" and "a person"."""
+    buttons = [Button(in_language(topic.titles, language), f"topic:{topic.name}") for topic in topics]
+    every = Button(say("both" if len(topics) == 2 else "all", language), "all")
+    return Reply(say("these_topics", language), (every, *buttons, none_of_these(language), a_person(language)))
+
+
+def also_asked(waiting: Iterable[tuple[str, Texts]], language: str) -> Reply:
+    """What the customer also asked and could not be gone on with by itself, by topic and titles."""
+    buttons = [Button(in_language(titles, language), f"topic:{name}") for name, titles in waiting]
+    return Reply(say("also_asked", language), (*buttons, a_person(language)))
 
 
 def same_again(topic: KnownTopic, language: str) -> Reply:

@@ -10,12 +10,13 @@ from handdruk.digital.queries import company_actions
 from handdruk.relationship.company import content_changed
 from handdruk.relationship.models import Conversation
 
-STORED = ("state", "values", "asked", "email", "code_hash", "code_until", "code_tries", "codes_sent")
+STORED = ("state", "values", "asked", "email", "code_hash", "code_until", "code_tries", "codes_sent", "then")
 
 
 def keep(conversation: Conversation, progress: Progress) -> ActionRun:
     """Stores how far the customer is. Call inside the turn's transaction."""
     action = company_actions().by_name.get(progress.action)
+    stored = {name: value for name, value in asdict(progress).items() if name in STORED}
     run, made = ActionRun.objects.get_or_create(
         key=progress.key,
         defaults={
@@ -23,12 +24,12 @@ def keep(conversation: Conversation, progress: Progress) -> ActionRun:
             "action": progress.action,
             "titles": action.titles if action is not None else {},
             "topic": progress.topic,
-            **{name: value for name, value in asdict(progress).items() if name in STORED},
+            **stored,
         },
     )
     if not made:
         for name in STORED:
-            setattr(run, name, getattr(progress, name))
+            setattr(run, name, stored[name])
     if progress.state in ENDS:
         run.ended_at = now()
     run.save(update_fields=[*STORED, "ended_at"])

@@ -83,7 +83,10 @@ ENDS = (RunState.DONE, RunState.REFUSED, RunState.STOPPED)
 
 
 class ActionRun(models.Model):
-    """One use of an action by one customer. `key` makes it happen once in the company's own systems."""
+    """One use of an action by one customer. `key` makes it happen once in the company's own systems.
+
+    `then` are the topics to go on with when it has ended.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="actions")
     action = models.CharField(max_length=80)
@@ -99,6 +102,7 @@ class ActionRun(models.Model):
     code_tries = models.PositiveSmallIntegerField(default=0)
     codes_sent = models.PositiveSmallIntegerField(default=0)
     result = models.JSONField(null=True)
+    then = models.JSONField(default=list)
     created_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True)
 

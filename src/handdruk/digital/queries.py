@@ -1,8 +1,8 @@
 """What is under way, and what the help centre holds."""
 
-from handdruk.digital.actions.progress import Progress
+from handdruk.digital.actions.progress import Progress, Waiting
 from handdruk.digital.actions.registry import Actions, actions_of
-from handdruk.digital.models import ActionRun, RunState, Topic
+from handdruk.digital.models import ENDS, ActionRun, RunState, Topic
 from handdruk.relationship.models import Company, Conversation
 from handdruk.work.statements import First
 
@@ -31,7 +31,14 @@ def progress_of(run: ActionRun) -> Progress:
     """The run as the plain value the flow works on."""
     proved = run.state not in (RunState.EMAIL, RunState.CODE) and bool(run.email)
     return Progress(run.action, run.topic, run.key, run.state, run.values, run.asked, run.email, proved,
-                    run.code_hash, run.code_until, run.code_tries, run.codes_sent)  # fmt: skip
+                    run.code_hash, run.code_until, run.code_tries, run.codes_sent,
+                    tuple(map(Waiting.from_json, run.then)))  # fmt: skip
+
+
+def still_open(conversation: Conversation) -> list[Waiting]:
+    """What waits for the end of an action."""
+    runs = ActionRun.objects.filter(conversation=conversation).exclude(state__in=ENDS).order_by("pk")
+    return [Waiting.from_json(one) for then in runs.values_list("then", flat=True) for one in then]
 
 
 def company_actions() -> Actions:

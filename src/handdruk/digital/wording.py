@@ -4,7 +4,23 @@ from handdruk.core.words import Texts, in_language
 
 SENTENCES: dict[str, Texts] = {
     "which_topic": {"nl": "Waar gaat het precies over?", "en": "What is it about, exactly?"},
-    "this_topic": {"nl": "Bedoel je dit?", "en": "Do you mean this?"},
+    "this_topic": {"nl": "Bedoel je: {title}?", "en": "Do you mean: {title}?"},
+    "this_one": {"nl": "Ja, dat bedoel ik", "en": "Yes, that is it"},
+    "these_topics": {
+        "nl": "Ik lees meer dan één vraag. Klopt dat, of gaat het om één hiervan?",
+        "en": "I read more than one question. Is that right, or is it about one of these?",
+    },
+    "both": {"nl": "Allebei", "en": "Both"},
+    "all": {"nl": "Allemaal", "en": "All of them"},
+    "also_asked": {
+        "nl": "Je vroeg ook nog iets anders. Zal ik daarmee verdergaan?",
+        "en": "You asked something else, too. Shall I go on with that?",
+    },
+    "still_open": {"nl": "Ook gevraagd, nog open: {titles}", "en": "Also asked, still open: {titles}"},
+    "then_the_rest": {
+        "nl": "Daarna ga ik verder met: {titles}.",
+        "en": "After that I will go on with: {titles}.",
+    },
     "none_of_these": {"nl": "Geen van deze", "en": "None of these"},
     "a_person": {"nl": "Een mens spreken", "en": "Talk to a person"},
     "same_again": {
@@ -39,6 +55,18 @@ SENTENCES: dict[str, Texts] = {
     "ask_email_again": {
         "nl": "Dat herken ik niet als een e-mailadres. Wil je het nog eens typen, bijvoorbeeld naam@voorbeeld.nl?",
         "en": "I do not recognise that as an e-mail address. Could you type it again, for example name@example.com?",
+    },
+    "remind": {
+        "nl": "Vertel het gerust. Om hiermee verder te gaan heb ik nog één ding van je nodig.",
+        "en": "Please go ahead. To go on with this I need one more thing from you.",
+    },
+    "remind_email": {
+        "nl": "Met welk e-mailadres heb je besteld?",
+        "en": "Which e-mail address did you order with?",
+    },
+    "remind_code": {
+        "nl": "Welke code van zes cijfers staat er in onze mail?",
+        "en": "What is the six-digit code in our e-mail?",
     },
     "ask_code": {
         "nl": "Als dit adres bij ons bekend is, heb je nu een mail met een code van zes cijfers. Typ de code hier; hij "

@@ -24,17 +24,23 @@ PAGE = 30
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant had in mind for one topic. `act`: it begins a step; `people`: a colleague takes over."""
+
+    title: str
+    text: SafeString
+    act: bool
+    people: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """One audit on the screen. `act` says that the answer begins a step, `people` that a colleague takes over."""
+    """One audit on the screen; a message about several matters has an answer for each."""
 
     pk: int
     thread: tuple[thread.Said, ...]
     language: str
-    title: str
-    answer: SafeString
-    act: bool
-    people: bool
-    topic: str
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,24 @@ class Done:
     language: str
 
 
+def candidates(turn: Turn) -> tuple[str, ...]:
+    """The topics the assistant had in mind, in order, whether or not it was sure enough ("" for none)."""
+    parts = turn.reading.get("parts") or ()
+    ranked = [part["topics"] for part in parts] or [turn.reading.get("topics") or [("", 0.0)]]
+    return tuple(str(topics[0][0]) for topics in ranked)
+
+
 def candidate(turn: Turn) -> str:
-    """The topic the assistant had in mind, whether or not it was sure enough ("" for none)."""
-    topics = turn.reading.get("topics") or [("", 0.0)]
-    return str(topics[0][0])
+    """The same as it is stored as the truth of an audit: several with commas between them."""
+    return ",".join(candidates(turn))
 
 
 def may_teach(audit: Audit) -> bool:
-    """May its words become an example? Only when the lot said so, somebody looked at it, and it was not done yet."""
-    said = audit.labelled_at is not None and audit.verdict != Verdict.UNSURE
+    """May its words become an example? Only when the lot said so, somebody looked at it, and it was not done yet.
+
+    Words about several matters are an example of none.
+    """
+    said = audit.labelled_at is not None and audit.verdict != Verdict.UNSURE and len(candidates(audit.turn)) == 1
     return said and audit.use == AuditUse.EXAMPLE and audit.taught_at is None
 
 
@@ -91,16 +106,17 @@ def shown(audit: Audit, language: str) -> Shown:
     """The conversation up to and including the message, and the answer: nothing of how sure it was or how it ended."""
     turn = audit.turn
     said = thread.newest(turn.conversation, language, turn.number + 1)
-    topic = known().topics.get(candidate(turn))
-    return Shown(
-        pk=audit.pk,
-        thread=tuple(said),
-        language=turn.language,
-        title=_title(candidate(turn), language),
-        answer=rendered(Author.ASSISTANT, _answer(turn, topic)),
+    answers = tuple(_shown(turn, place, name, language) for place, name in enumerate(candidates(turn)))
+    return Shown(pk=audit.pk, thread=tuple(said), language=turn.language, answers=answers)
+
+
+def _shown(turn: Turn, place: int, name: str, language: str) -> Answer:
+    topic = known().topics.get(name)
+    return Answer(
+        title=_title(name, language),
+        text=rendered(Author.ASSISTANT, _answer(turn, place, topic)),
         act=topic is not None and topic.resolution is Resolution.ACT,
         people=topic is not None and topic.resolution is Resolution.PEOPLE,
-        topic=candidate(turn),
     )
 
 
@@ -120,13 +136,13 @@ def without_details(message: Message, turn: Turn) -> str:
     return " ".join(text.split())
 
 
-def _answer(turn: Turn, topic: KnownTopic | None) -> str:
+def _answer(turn: Turn, place: int, topic: KnownTopic | None) -> str:
     """What was said, or would have been; a step's first question depends on the moment and is left out."""
     if topic is None or topic.resolution is Resolution.ACT:
         return ""
-    if turn.kind == "answer" and turn.topic == topic.name:
+    if turn.kind == "answer" and turn.topics[place : place + 1] == [topic.name]:
         said = Message.objects.filter(conversation=turn.conversation_id, reply_to=turn.number, author=Author.ASSISTANT)
-        return said.order_by("number").values_list("text", flat=True).first() or ""
+        return "".join(said.order_by("number").values_list("text", flat=True)[place : place + 1])
     reply = approved(topic, turn.language, known())
     return reply.text if reply is not None else ""
 
@@ -139,7 +155,7 @@ def _done(audit: Audit, language: str) -> Done:
         verdict=audit.verdict,
         right=audit.verdict == Verdict.RIGHT,
         thought=_title(candidate(turn), language),
-        truth=_title(audit.truth, language) if audit.truth else "",
+        truth=_title(audit.truth, language),
         who=(audit.by.first_name or audit.by.username) if audit.by else "",
         at=audit.labelled_at or audit.drawn_at,
         use=audit.use,
@@ -149,6 +165,8 @@ def _done(audit: Audit, language: str) -> Done:
     )
 
 
-def _title(name: str, language: str) -> str:
-    topic = known().topics.get(name)
-    return in_language(topic.titles, language) if topic else in_words(name)
+def _title(names: str, language: str) -> str:
+    topics = {name: known().topics.get(name) for name in names.split(",")}
+    return " + ".join(
+        in_language(topic.titles, language) if topic else in_words(name) for name, topic in topics.items()
+    )

@@ -38,10 +38,11 @@ class Facts:
     def of(self, turn: Turn) -> tuple[Answered, list[Later]]:
         """The answer with what was said of it, and what came after it, in order."""
         answered = Answered(
-            turn.at, turn.topic, self._action(turn), self.words.get((turn.conversation_id, turn.number))
-        )
+            turn.at, turn.topic, self._action(turn), self.words.get((turn.conversation_id, turn.number)),
+            tuple(turn.topics[1:]),
+        )  # fmt: skip
         found = [
-            Later(event.at, event.code, event.topic, event.courtesy, elsewhere=where != turn.conversation_id)
+            Later(event.at, event.code, event.topic, event.courtesy, where != turn.conversation_id, event.more)
             for where, event in self.later[turn.conversation.customer_id]
             if turn.at < event.at <= turn.at + FINAL_AFTER
         ]
@@ -50,7 +51,10 @@ class Facts:
     def _action(self, turn: Turn) -> Action:
         """The last one begun with this answer; its row is written just before the turn's."""
         begun = [
-            state for at, state in self.runs[turn.conversation_id, turn.topic] if at <= turn.at + timedelta(seconds=1)
+            state
+            for topic in dict.fromkeys((turn.topic, *turn.topics))
+            for at, state in self.runs[turn.conversation_id, topic]
+            if at <= turn.at + timedelta(seconds=1)
         ]
         return begun[-1] if turn.kind == "act" and begun else Action.NONE
 
@@ -72,18 +76,19 @@ def facts(turns: Sequence[Turn]) -> Facts:
 
 def _read_turns(known: Facts, customers: Iterable[int], begin: datetime) -> None:
     rows = Turn.objects.filter(conversation__customer__in=customers, at__gte=begin).order_by("at", "pk")
-    for customer, conversation, number, at, topic, probability, reasons, courtesy in rows.values_list(
-        "conversation__customer_id", "conversation_id", "number", "at", "topic", "probability_right", "reasons",
-        "reading__courtesy",
+    for customer, conversation, number, at, topic, topics, probability, reasons, courtesy in rows.values_list(
+        "conversation__customer_id", "conversation_id", "number", "at", "topic", "topics", "probability_right",
+        "reasons", "reading__courtesy",
     ):  # fmt: skip
         code = reasons[0]["code"]
         if code in ANSWERED and topic:
             known.numbers[conversation].append(number)
         if code == "carrying_on":
             continue  # a step of the action under way is no word on its answer
-        about = topic if code in ABOUT_A_TOPIC or probability >= MORE_LIKELY_THAN_NOT else ""
+        told = code in ABOUT_A_TOPIC or probability >= MORE_LIKELY_THAN_NOT
+        about, more = (topic, tuple(topics[1:])) if told else ("", ())
         kind = (courtesy or "") if code == "courtesy" else ""
-        known.later[customer].append((conversation, Later(at, code, about, kind)))
+        known.later[customer].append((conversation, Later(at, code, about, kind, more=more)))
 
 
 def _read_handovers(known: Facts, customers: Iterable[int], begin: datetime) -> None:
@@ -96,14 +101,20 @@ def _read_handovers(known: Facts, customers: Iterable[int], begin: datetime) -> 
 
 
 def _read_words(known: Facts, conversations: Iterable[int]) -> None:
-    """The word is about the last answer up to the message that the assistant replied to."""
+    """The word is about the last answer up to the message that the assistant replied to.
+
+    Of an answer in several messages one wrong makes it wrong; else the latest word counts.
+    """
     said = Outcome.objects.filter(conversation__in=conversations, by=Author.CUSTOMER.value, number__isnull=False)
     kinds = {(row.conversation_id, row.number): row for row in said}
     replies = Message.objects.filter(conversation__in={place[0] for place in kinds}, reply_to__isnull=False)
-    latest: dict[tuple[int, int], datetime] = {}
+    words: defaultdict[tuple[int, int], list[Outcome]] = defaultdict(list)
     for conversation, number, reply_to in replies.values_list("conversation_id", "number", "reply_to"):
         row = kinds.get((conversation, number))
         before = known.numbers[conversation][: bisect_right(known.numbers[conversation], reply_to or 0)]
-        if row is not None and before and row.at > latest.get((conversation, before[-1]), row.at - FINAL_AFTER):
-            latest[conversation, before[-1]] = row.at
-            known.words[conversation, before[-1]] = OutcomeKind(row.kind)
+        if row is not None and before:
+            words[conversation, before[-1]].append(row)
+    for place, rows in words.items():
+        wrong = any(row.kind == OutcomeKind.WRONG for row in rows)
+        latest = max(rows, key=lambda row: row.at)
+        known.words[place] = OutcomeKind.WRONG if wrong else OutcomeKind(latest.kind)

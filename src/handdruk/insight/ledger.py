@@ -68,7 +68,7 @@ class Action(StrEnum):
 class Later:
     """Something that happened after the answer: a turn (`code` is its main reason) or a handover.
 
-    `topic` is what it was about, as far as that is more likely than not. `elsewhere` is another conversation.
+    `topic` is what it was about, as far as that is more likely than not, and `more` what else. `elsewhere` is another conversation.
     """
 
     at: datetime
@@ -76,16 +76,18 @@ class Later:
     topic: str = ""
     courtesy: str = ""
     elsewhere: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An automatic answer. `word` is what the customer said of it with a button."""
+    """An automatic answer to one topic or, with `more`, to several. `word` is what the customer said of it with a button."""
 
     at: datetime
     topic: str
     action: Action = Action.NONE
     word: OutcomeKind | None = None
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def _straight_after(answered: Answered, later: Iterable[Later]) -> list[Later]:
 def _comes_back(event: Later, answered: Answered) -> bool:
     """With the same question, after the matter seemed closed or in another conversation."""
     after = event.at - answered.at
-    return event.topic == answered.topic and after <= FINAL_AFTER and (event.elsewhere or after > STRAIGHT)
+    same = not {event.topic, *event.more}.isdisjoint((answered.topic, *answered.more))
+    return same and after <= FINAL_AFTER and (event.elsewhere or after > STRAIGHT)
 
 
 def _was_left(answered: Answered, moment: datetime) -> bool:

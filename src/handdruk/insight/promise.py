@@ -17,7 +17,7 @@ from handdruk.digital.topics import Known, known
 from handdruk.human.names import in_words, language_name
 from handdruk.insight import monitoring
 from handdruk.insight.advice import Help, Row, help_for, holding_back
-from handdruk.insight.audits import candidate
+from handdruk.insight.audits import candidates
 from handdruk.insight.models import LedgerEntry
 from handdruk.insight.names import OUTCOMES
 from handdruk.reception.models import Audit, Brake, TrainedReader, Turn, Verdict
@@ -164,8 +164,9 @@ def _audited(reader: int) -> tuple[list[float], list[bool]]:
     rows = Audit.objects.filter(turn__reader=reader, labelled_at__isnull=False).exclude(verdict=Verdict.UNSURE)
     probabilities, right = [], []
     for audit in rows.select_related("turn").defer("turn__situation"):
-        people = resolutions.get(candidate(audit.turn), Resolution.PEOPLE) is Resolution.PEOPLE
-        probabilities.append(0.0 if people else audit.turn.probability_right)
+        thought = candidates(audit.turn)
+        people = any(resolutions.get(name, Resolution.PEOPLE) is Resolution.PEOPLE for name in thought)
+        probabilities.append(0.0 if people else audit.turn.probability_right ** len(thought))
         right.append(audit.verdict == Verdict.RIGHT and not people)
     return probabilities, right
 

@@ -19,10 +19,10 @@ def _bring_in_a_person(run: int, number: int, language: str) -> None:
     with locked(waiting.conversation_id) as conversation:
         if awaits_code(run, number) is None:
             return
-        digital.end(waiting, RunState.REFUSED, None)
         if conversation.holder == Holder.ASSISTANT:
             last = Turn.objects.filter(conversation=conversation).order_by("-pk").first()
             bring_in(conversation, "action_failed", last)
+        digital.end(waiting, RunState.REFUSED, None)
 
 
 @job("reception.send_code", attempts=7, on_dead=_bring_in_a_person)  # about a minute; a code works for ten

@@ -37,7 +37,8 @@ class TrainedHandover(models.Model):
 class Turn(models.Model):
     """What was made of one customer message: the reading, the decision with its reasons, and the situation after it.
 
-    `number` is the message's, `until` that of the last message up to which nothing of the customer is left unanswered.
+    `topics` are all that were decided on, `topic` the first of them. `number` is the message's, `until` that of the last
+    message up to which nothing of the customer is left unanswered.
     """
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="turn")
@@ -48,6 +49,7 @@ class Turn(models.Model):
     language = models.CharField(max_length=8)
     kind = models.CharField(max_length=10)
     topic = models.CharField(max_length=80, default="", blank=True)
+    topics = models.JSONField(default=list)
     titles = models.JSONField(default=dict)
     probability_right = models.FloatField(default=0)
     threshold = models.FloatField(null=True)
@@ -97,7 +99,8 @@ class Audit(models.Model):
     """A turn drawn at random to be looked at by a person, and what they said of it.
 
     `probability` is the chance with which it was drawn. `sent` says whether the assistant went by its own judgement at
-    the time. `truth` is the topic it should have been, "" for none of ours. `taught_at` is when it became an example.
+    the time. `truth` is the topic it should have been, "" for none of ours; several stand in order with commas between
+    them. `taught_at` is when it became an example.
     """
 
     turn = models.OneToOneField(Turn, on_delete=models.CASCADE, related_name="audit")
@@ -106,7 +109,7 @@ class Audit(models.Model):
     sent = models.BooleanField()
     use = models.CharField(max_length=8, choices=AuditUse.choices, default=AuditUse.PROOF)
     verdict = models.CharField(max_length=8, choices=Verdict.choices, default="", blank=True)
-    truth = models.CharField(max_length=80, default="", blank=True)
+    truth = models.CharField(max_length=255, default="", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     labelled_at = models.DateTimeField(null=True)
     taught_at = models.DateTimeField(null=True)

@@ -1,7 +1,10 @@
 """The customer's own requests around the turn: a person, the assistant again, a word on an answer."""
 
+from typing import Any
+
 from handdruk.core.words import Author, Holder, OutcomeKind
 from handdruk.digital.commands import stop_all
+from handdruk.digital.queries import still_open
 from handdruk.human import commands as human
 from handdruk.reception.models import Turn
 from handdruk.relationship import commands as relationship
@@ -47,8 +50,9 @@ def bring_in(conversation: Conversation, code: str, last: Turn | None, reply_to:
     """Asks for a person and tells the customer so. The conversation is locked and with the assistant."""
     if not conversation.is_open:
         relationship.reopen(conversation)
+    brief: dict[str, Any] = {"message": last.number, "details": _details(last)} if last else {}
+    brief["open"] = [one.titles for one in still_open(conversation)]
     stop_all(conversation)
-    brief = {"message": last.number, "details": _details(last)} if last else {}
     emotion = last.reading.get("emotion", "neutral") if last else "neutral"
     handover = human.open_handover(conversation, [{"code": code, "figure": None}], emotion=emotion, brief=brief)
     return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=reply_to)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import bdtrc
 
 from handdruk.core.words import Resolution
@@ -33,8 +34,8 @@ def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labelled
         )
         for name, sense in senses.items()
     }
-    has_topic = (evidence.truth != "") & ~evidence.held_out
-    plausible = Plausible.fit(evidence.probability_of_truth[has_topic], rate=settings.ask_rate)
+    asked = (evidence.truth != "") & ~evidence.held_out & ~_answered(evidence, thresholds)
+    plausible = Plausible.fit(evidence.probability_of_truth[asked], rate=settings.ask_rate)
     return {
         **_as_stored(thresholds),
         "plausible": plausible.as_json(),
@@ -42,6 +43,11 @@ def learn_policy(evidence: Evidence, settings: CompanySettings, labels: Labelled
         "labels": 0 if labels is None else len(labels),
         **{name: alarm.as_json() for name, alarm in alarms.items()},
     }
+
+
+def _answered(evidence: Evidence, thresholds: GroupThresholds) -> npt.NDArray[np.bool_]:
+    """What is answered is never asked about: were it counted among what is, the buttons would hold the right topic less often."""
+    return thresholds.admitted(rows_of(evidence))
 
 
 def thresholds_under(promise: Promise, evidence: Evidence) -> GroupThresholds:

@@ -4,6 +4,7 @@ The company's own functions may be called here (what may this customer choose fr
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -13,20 +14,24 @@ from handdruk.decide import Decision, Kind, Pressed, Reason, Situation, decide
 from handdruk.digital import answers, queries
 from handdruk.digital.actions import flow
 from handdruk.digital.actions.define import Action, BadActions
-from handdruk.digital.actions.progress import Heard, Next, Progress
+from handdruk.digital.actions.progress import Given, Heard, Next, Progress, Waiting
 from handdruk.digital.answers import Reply
-from handdruk.digital.commands import new_key
+from handdruk.digital.models import RunState
 from handdruk.digital.topics import Known, known
+from handdruk.reception.in_order import Unanswered, go_on_with, resolve
 from handdruk.reception.models import Turn
 from handdruk.reception.training import Judgement, judgement
 from handdruk.relationship.company import company
 from handdruk.relationship.models import Conversation, Message
-from handdruk.relationship.queries import said_until, verified_email
+from handdruk.relationship.queries import said_until
 from handdruk.understand import Reading
 from handdruk.understand.handover import Said, talk_in
 from handdruk.work.commands import describe
 
 log = logging.getLogger(__name__)
+EVERY = frozenset(
+    {"allebei", "alle twee", "alle drie", "beide", "allemaal", "alles", "both", "both of them", "all of them"}
+)
 FEWEST_LETTERS = 6  # a text with fewer letters than this, such as "ok" or a code, shows no language
 
 
@@ -41,8 +46,8 @@ class Prepared:
     situation: Situation
     judgement: Judgement
     known: Known
-    reply: Reply | None = None
-    step: Next | None = None
+    replies: tuple[Reply, ...] = ()
+    steps: tuple[Next, ...] = ()
 
 
 def prepare(message: Message, conversation: Conversation, last: Turn | None) -> Prepared:
@@ -58,9 +63,11 @@ def prepare(message: Message, conversation: Conversation, last: Turn | None) -> 
     situation = replace(situation, takeover=_takeover(judged, situation, conversation, message))
     decision = decide(reading, situation, judged.policy)
     base = Prepared(conversation.revision, language, reading, decision, situation, judged, topics)
-    if decision.kind is Kind.ACT:
-        return _act(base, conversation, heard, progress, action)
-    return _say(base)
+    if decision.code == "carrying_on":
+        if progress is None or action is None:
+            return _person(base, "action_failed")
+        return _carry_on(base, conversation, heard, progress, action)
+    return _say(base, conversation, message.text, waits=progress.then if progress is not None else ())
 
 
 def _language(text: str, reading: Reading, conversation: Conversation, *, pressed: bool) -> str:
@@ -102,11 +109,12 @@ def _situation(
     return replace(
         before,
         with_person=conversation.holder != Holder.ASSISTANT,
-        pressed=_pressed(heard.choice),
+        pressed=_pressed(heard, before),
         action_waits=progress is not None,
         action_topic=progress.topic if progress is not None else None,
         carries_on=progress is not None and action is not None and flow.fits(action, progress, heard),
         bare=bare,
+        beside=heard.choice is None and flow.says_nothing(heard),
     )
 
 
@@ -126,78 +134,100 @@ def _takeover(judged: Judgement, situation: Situation, conversation: Conversatio
 def _stored(situation: dict[str, Any]) -> Situation:
     """The situation as the last turn left it, perhaps written by another version."""
     ours = {name: situation[name] for name in (field.name for field in fields(Situation)) if name in situation}
-    return replace(Situation(**ours), offered=tuple(situation.get("offered", ())))
+    offered, last_more = tuple(ours.pop("offered", ())), tuple(ours.pop("last_more", ()))
+    return replace(Situation(**ours), offered=offered, last_more=last_more)
 
 
-def _pressed(choice: str | None) -> Pressed | None:
-    """The button as deciding knows it; an action's own buttons are part of the action."""
+def _pressed(heard: Heard, before: Situation) -> Pressed | None:
+    """The button as deciding knows it; an action's own buttons are part of the action. "Both" may be typed, too."""
+    choice = heard.choice
+    if choice is None and before.together and heard.text.strip(" .!").casefold() in EVERY:
+        return Pressed("all")
     if choice is None or choice.startswith(("act:", "value:")):
         return None
     if choice.startswith("topic:"):
         return Pressed("topic", choice.removeprefix("topic:"))
-    return Pressed(choice) if choice in ("none", "human", "wrong") else None
+    return Pressed(choice) if choice in ("all", "none", "human", "wrong") else None
 
 
-def _say(base: Prepared) -> Prepared:
-    """The words for an answer or an ask; a handover words itself, when its deadline is known."""
+def _say(base: Prepared, conversation: Conversation, text: str, *, waits: Sequence[Waiting]) -> Prepared:
+    """The words, and the actions that begin; a handover words itself, when its deadline is known."""
     decision, language = base.decision, base.language
+    if decision.kind is Kind.HAND_OVER:
+        return base
     if decision.courtesy is not None:
-        return replace(base, reply=answers.courtesy(decision.courtesy, language))
-    if decision.kind is Kind.ASK and decision.code == "same_again" and decision.topic is not None:
-        return replace(base, reply=answers.same_again(base.known.topics[decision.topic], language))
+        return replace(base, replies=(answers.courtesy(decision.courtesy, language),))
     if decision.kind is Kind.ASK:
-        offered = tuple(base.known.topics[name] for name in decision.options)
-        return replace(base, reply=answers.offer(offered, language))
-    if decision.kind is Kind.ANSWER and decision.topic is not None:
-        reply = answers.approved(base.known.topics[decision.topic], language, base.known)
-        return replace(base, reply=reply) if reply is not None else _person(base, "answer_missing")
-    return base
+        return replace(base, replies=(_question(base),))
+    return _resolved(base, conversation, text, waits)
 
 
-def _act(
-    base: Prepared, conversation: Conversation, heard: Heard, progress: Progress | None, action: Action | None
-) -> Prepared:
+def _question(base: Prepared) -> Reply:
+    decision, language = base.decision, base.language
+    if decision.code == "same_again" and decision.topic is not None:
+        return answers.same_again(base.known.topics[decision.topic], language)
+    offered = tuple(base.known.topics[name] for name in decision.options)
+    return answers.offer_together(offered, language) if decision.together else answers.offer(offered, language)
+
+
+def _resolved(base: Prepared, conversation: Conversation, text: str, waits: Sequence[Waiting]) -> Prepared:
+    """Everything the customer asked, in order. An action that begins takes along what still waited for another one."""
+    wanted = [_wanted(base, name, text) for name in base.decision.topics]
     try:
-        if _is_being_done(base, conversation):
-            return replace(base, reply=answers.being_done(base.language))
-        step = _step(base, conversation, heard, progress, action)
+        found = resolve(wanted, base.known, conversation, base.language)
+    except Unanswered as missing:
+        return _person(base, str(missing))
     except Exception as error:
-        log.error("an action of the company failed while it was being prepared: %s", describe(error))
-        log.debug("this is where", exc_info=True)
-        return _person(base, "action_failed")
-    if step is None:
-        return _person(base, "action_failed")
-    return replace(base, reply=step.reply, step=step)
+        return _failed(base, error)
+    steps = tuple(replace(step, progress=step.progress.followed_by(waits)) for step in found.steps)
+    return replace(base, replies=found.replies, steps=steps)
 
 
-def _is_being_done(base: Prepared, conversation: Conversation) -> bool:
-    """Carrying it out takes a while: asked again, it must not be begun under a second key."""
-    topic = base.known.topics.get(base.decision.topic or "")
-    return base.decision.code != "carrying_on" and topic is not None and queries.being_done(conversation, topic.action)
+def _wanted(base: Prepared, name: str, text: str) -> Waiting:
+    """A topic with the details of its own part of the message; of a message about one matter these are all."""
+    parts = [part for part in base.reading.parts if part.topics[0][0] == name]
+    start, end = (parts[0].start, parts[0].end) if parts and base.decision.more else (0, len(text))
+    details = tuple(
+        Given(detail.kind, detail.value)
+        for detail in base.reading.details
+        if start <= detail.start and detail.end <= end
+    )
+    return Waiting(name, titles(base.known, name), details)
 
 
-def _step(
-    base: Prepared, conversation: Conversation, heard: Heard, progress: Progress | None, action: Action | None
-) -> Next | None:
-    carrying_on = base.decision.code == "carrying_on"
-    if carrying_on and progress is not None and action is not None:
-        return flow.advance(action, progress, heard, base.language, now())
-    topic = base.known.topics.get(base.decision.topic or "")
-    wanted = queries.company_actions().by_name.get(topic.action) if topic else None
-    if topic is None or wanted is None:
-        return None
-    first = Heard(heard.text, None, heard.details)
-    return flow.begin(wanted, topic.name, new_key(), verified_email(conversation), first, base.language)
+def _carry_on(base: Prepared, conversation: Conversation, heard: Heard, progress: Progress, action: Action) -> Prepared:
+    """The next step of the action under way; when that ends it, what waited for its end follows."""
+    try:
+        if base.situation.beside and not base.situation.carries_on:
+            step = flow.remind(action, progress, base.language)
+        else:
+            step = flow.advance(action, progress, heard, base.language, now())
+    except Exception as error:
+        return _failed(base, error)
+    replies = (step.reply,) if step.reply is not None else ()
+    if step.progress.state not in (RunState.STOPPED, RunState.REFUSED) or step.needs_a_person:
+        return replace(base, replies=replies, steps=(step,))
+    after = go_on_with(step.progress.then, base.known, conversation, base.language)
+    return replace(base, replies=(*replies, *after.replies), steps=(step, *after.steps))
+
+
+def _failed(base: Prepared, error: Exception) -> Prepared:
+    log.error("an action of the company failed while it was being prepared: %s", describe(error))
+    log.debug("this is where", exc_info=True)
+    return _person(base, "action_failed")
 
 
 def _person(base: Prepared, code: str) -> Prepared:
     decision = replace(base.decision, kind=Kind.HAND_OVER, reasons=(Reason(code), *base.decision.reasons))
-    return replace(base, decision=decision, reply=None, step=None)
+    return replace(base, decision=decision, replies=(), steps=())
 
 
-def titles(topics: Known, name: str | None) -> Texts:
-    """A topic's title in every language, or nothing."""
-    return topics.topics[name].titles if name in topics.topics else {}
+def titles(topics: Known, *names: str | None) -> Texts:
+    """The titles of topics in every language, as one line; nothing where there is none."""
+    found = [topics.topics[name].titles for name in names if name in topics.topics]
+    return {
+        language: " + ".join(in_language(one, language) for one in found) for language in (found[0] if found else ())
+    }
 
 
 def suggestion(base: Prepared) -> dict[str, str] | None:

@@ -6,8 +6,11 @@ from typing import Any
 from handdruk.core.words import Author, Holder, Resolution
 from handdruk.decide import Kind, after
 from handdruk.decide.rules import MORE_LIKELY_THAN_NOT
+from handdruk.decide.several import names_of
+from handdruk.digital.actions.progress import Next
 from handdruk.digital.commands import keep, stop_all
 from handdruk.digital.models import RunState
+from handdruk.digital.queries import still_open
 from handdruk.digital.topics import KnownTopic
 from handdruk.human import commands as human
 from handdruk.reception.codes import send_code
@@ -57,6 +60,7 @@ def _call_back(conversation: Conversation, message: Message, prepared: Prepared)
 
 
 def _hand_over(conversation: Conversation, message: Message, prepared: Prepared) -> Message:
+    brief = {**_brief(message, prepared), "open": [one.titles for one in still_open(conversation)]}
     stop_all(conversation)
     topic = prepared.known.topics.get(prepared.decision.topic or "")
     lead_in = topic.answers.get(prepared.language, "") if topic and _is_about(topic, prepared) else ""
@@ -66,7 +70,7 @@ def _hand_over(conversation: Conversation, message: Message, prepared: Prepared)
         emotion=prepared.reading.emotion,
         team=topic.team if topic else "",
         urgent=bool(lead_in) and topic is not None and topic.team not in ("", service_team()),
-        brief=_brief(message, prepared),
+        brief=brief,
         lead_in=lead_in,
     )
     return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=message.number)
@@ -79,24 +83,36 @@ def _is_about(topic: KnownTopic, prepared: Prepared) -> bool:
 
 def _brief(message: Message, prepared: Prepared) -> dict[str, Any]:
     """What the colleague gets to know at once, so that the customer need not say it again."""
-    name = prepared.reading.topics[0][0] if prepared.reading.topics else None
     return {
         "message": message.number,
-        "topic": titles(prepared.known, prepared.decision.topic or name),
+        "topic": titles(prepared.known, *_about(prepared)),
         "details": [{"kind": detail.kind, "value": detail.value} for detail in prepared.reading.details],
         "suggestion": suggestion(prepared),
     }
 
 
+def _about(prepared: Prepared) -> tuple[str, ...]:
+    """Every matter of the message in the order it is written; else what was decided, or read."""
+    if prepared.reading.parts:
+        return names_of(prepared.reading.parts)
+    return prepared.decision.topics or tuple(name for name, _ in prepared.reading.topics[:1])
+
+
 def _answer(conversation: Conversation, message: Message, prepared: Prepared, replies: list[Message]) -> int | None:
-    reply, step = prepared.reply, prepared.step
-    if reply is not None:
+    for reply in prepared.replies:
         extras = reply.as_extras()
         replies.append(relationship.say(conversation, Author.ASSISTANT, reply.text, reply_to=message.number, **extras))
-    if step is None:
-        return None
-    if prepared.decision.code != "carrying_on":
+    if prepared.steps and prepared.decision.code != "carrying_on":
         stop_all(conversation)
+    begun = None
+    for step in prepared.steps:
+        begun = _take_step(conversation, message, prepared, step, replies)
+    return begun
+
+
+def _take_step(
+    conversation: Conversation, message: Message, prepared: Prepared, step: Next, replies: list[Message]
+) -> int | None:
     run = keep(conversation, step.progress)
     if step.proved_email is not None:
         relationship.verified(conversation, step.proved_email)
@@ -104,15 +120,16 @@ def _answer(conversation: Conversation, message: Message, prepared: Prepared, re
         number = run.codes_sent
         send_code.enqueue(run=run.pk, number=number, language=prepared.language, key=f"code:{run.pk}:{number}")
     if step.needs_a_person:
-        replies.append(_cannot_go_on(conversation, message, prepared))
+        replies.append(_cannot_go_on(conversation, message, prepared, step))
     if run.state != RunState.READY:
         return None
     return perform.begin(run=run.pk, number=message.number, key=f"perform:{run.pk}")
 
 
-def _cannot_go_on(conversation: Conversation, message: Message, prepared: Prepared) -> Message:
+def _cannot_go_on(conversation: Conversation, message: Message, prepared: Prepared, step: Next) -> Message:
     because = [{"code": "not_proved", "figure": None}]
-    handover = human.open_handover(conversation, because, brief=_brief(message, prepared))
+    brief = {**_brief(message, prepared), "open": [one.titles for one in step.progress.then]}
+    handover = human.open_handover(conversation, because, brief=brief)
     return relationship.say(conversation, Author.ASSISTANT, handover.told, reply_to=message.number)
 
 
@@ -139,7 +156,8 @@ def _store(conversation: Conversation, message: Message, prepared: Prepared, unt
         language=prepared.language,
         kind=decision.kind.value,
         topic=decision.topic or "",
-        titles=titles(prepared.known, decision.topic),
+        topics=list(decision.topics),
+        titles=titles(prepared.known, *decision.topics),
         probability_right=decision.probability_right,
         threshold=threshold.value,
         provisional=threshold.provisional,

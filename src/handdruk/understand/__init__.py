@@ -11,6 +11,7 @@ A library of its own: no Django, no HTTP, no database. How it works, from the in
 * `encoder` turns a text into vectors, if there is one; `meaning` mixes their likeness with that of the words.
 * `topics` and `topic_training` use it for what a message is about, `senses` for how it feels. `calibration` makes
   their scores probabilities that can be believed, from judgements of lessons the model had not seen.
+* `parts` finds the messages that are about several matters.
 * `language` and `details` stand on their own.
 * `handover` learns from an archive at which turn a person takes over; it shares `kernel`, `calibration` and `storage`.
 * `storage` and `model_parts` make a reader data and back.
@@ -23,7 +24,7 @@ from handdruk.understand.encoder import Encoder, EncoderUnusable
 from handdruk.understand.evidence import Evidence, SenseEvidence
 from handdruk.understand.reader import Reader
 from handdruk.understand.storage import ModelDamaged
-from handdruk.understand.values import COURTESIES, EMOTIONS, UNKNOWN_LANGUAGE, Detail, Lesson, Reading
+from handdruk.understand.values import COURTESIES, EMOTIONS, UNKNOWN_LANGUAGE, Detail, Lesson, Part, Reading
 
 __all__ = [
     "COURTESIES",
@@ -36,6 +37,7 @@ __all__ = [
     "Evidence",
     "Lesson",
     "ModelDamaged",
+    "Part",
     "Reader",
     "Reading",
     "SenseEvidence",

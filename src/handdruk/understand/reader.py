@@ -15,13 +15,14 @@ from handdruk.understand.evidence import Evidence
 from handdruk.understand.language import Languages
 from handdruk.understand.lessons import elsewhere, sense_lessons
 from handdruk.understand.model_parts import from_whole, whole
+from handdruk.understand.parts import parts_of
 from handdruk.understand.senses import Senses, SensesEvidence, shipped_senses
 from handdruk.understand.storage import ModelDamaged, damage_told, pack, unpack
 from handdruk.understand.text import words
 from handdruk.understand.titles import titles_of
 from handdruk.understand.topic_training import Judged, train_topics
 from handdruk.understand.topics import Topics
-from handdruk.understand.values import Lesson, Reading
+from handdruk.understand.values import Lesson, Ranked, Reading
 from handdruk.understand.wanted import checked
 from handdruk.understand.word_meanings import word_meanings
 
@@ -82,22 +83,28 @@ class Reader:
     def read(self, text: str, *, hint: str | None = None) -> Reading:
         """What `text` means. `hint` is the language the conversation already has, which decides on short messages.
 
-        Never fails on a string; of a long one the first 4,000 characters are read for meaning, 10,000 for details.
+        A message that could be about several matters costs two to four readings of topics more. Never fails on a
+        string; of a long one the first 4,000 characters are read for meaning, 10,000 for details.
         """
         found = words(text)
         language = self._tongues.read(found, hint)
         feeling = self._senses.read(text, found, language)
-        encode = None if self.encoder is None else partial(self.encoder.encode, text)
+        topics = self._topics_of(text, found, language, hint)
         return Reading(
             language=language,
-            topics=self._topics.read(found, language, hint, encode=encode),
+            topics=topics,
             emotion=feeling.emotions[0][0],
             wants_human=feeling.wants_human,
             vulnerable=feeling.vulnerable,
             details=self._details.find(text),
             emotions=feeling.emotions,
             courtesy=feeling.courtesy,
+            parts=parts_of(text, topics, lambda piece: self._topics_of(piece, words(piece), language, hint)),
         )
+
+    def _topics_of(self, text: str, found: Sequence[str], *languages: str | None) -> Ranked:
+        encode = None if self.encoder is None else partial(self.encoder.encode, text)
+        return self._topics.read(found, *languages, encode=encode)
 
     def read_many(self, texts: Sequence[str], *, hint: str | None = None) -> list[Reading]:
         """The same readings as `read` gives, one for each text."""

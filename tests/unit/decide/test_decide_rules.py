@@ -36,6 +36,11 @@ POLICY = Policy(GroupThresholds(PROVED), RESOLUTIONS, ALARM, ALARM, ALARM, Plaus
 
 
 @dataclass(frozen=True)
+class Part:
+    topics: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
 class Reading:
     topics: tuple[tuple[str, float], ...] = ()
     wants_human: float = 0.0
@@ -43,6 +48,7 @@ class Reading:
     upset: float = 0.0
     courtesy: str | None = None
     language: str = "nl"
+    parts: tuple[Part, ...] = ()
 
 
 def reading(**shares: float) -> Reading:
@@ -512,3 +518,100 @@ def test_that_a_person_comes_at_the_latest_when_the_assistant_failed_twice(messa
         situation = after(situation, decide(read, replace(situation, pressed=pressed), POLICY))
         if situation.failures >= 2:
             assert situation.with_person
+
+
+# -- several matters in one message
+
+
+def both(**shares: float) -> Reading:
+    """A message about these topics in this order, each part read with this probability."""
+    whole = tuple((name, share / 2) for name, share in shares.items())
+    return Reading(whole, parts=tuple(Part(((name, share),)) for name, share in shares.items()))
+
+
+def test_that_several_matters_are_answered_in_order_when_all_of_them_are_sure():
+    decision = decide(both(warranty=0.98, parcel=0.99), Situation(), POLICY)
+    assert (decision.kind, decision.code, decision.topics) == (Kind.ANSWER, "sure", ("warranty", "parcel"))
+    assert decision.probability_right == pytest.approx(0.98 * 0.99)
+
+
+def test_that_each_matter_counts_once_more_against_the_threshold():
+    share = 0.9 ** (1 / 4)  # two parts: the product, squared, is just the threshold
+    assert decide(both(warranty=share + 1e-6, parcel=share + 1e-6), Situation(), POLICY).kind is Kind.ANSWER
+    assert decide(both(warranty=share - 1e-6, parcel=share - 1e-6), Situation(), POLICY).kind is Kind.ASK
+
+
+@pytest.mark.parametrize(
+    ("shares", "begins"),
+    [({"address": 0.99, "parcel": 0.99}, "address"), ({"parcel": 0.99, "address": 0.99}, "address")],
+)
+def test_that_an_action_among_them_is_what_is_under_way_afterwards(shares, begins):
+    decision = decide(both(**shares), Situation(), POLICY)
+    assert (decision.kind, decision.topics) == (Kind.ACT, tuple(shares))
+    assert after(Situation(), decision).action_topic == begins
+
+
+def test_that_one_piece_of_work_for_people_among_them_brings_in_a_person_for_all():
+    decision = decide(both(parcel=0.99, complaint=0.99), Situation(), POLICY)
+    assert (decision.kind, decision.code) == (Kind.HAND_OVER, "people_topic")
+    assert set(decision.topics) == {"parcel", "complaint"} and decision.topic == "complaint"
+    unsure = decide(both(parcel=0.99, complaint=0.6), Situation(), POLICY)
+    assert (unsure.kind, unsure.code, unsure.topics) == (Kind.HAND_OVER, "not_sure", ("parcel", "complaint"))
+
+
+@pytest.mark.parametrize("sense", ["wants_human", "vulnerable", "upset"])
+def test_that_an_alarm_comes_before_several_matters_too(sense):
+    assert decide(replace(both(parcel=0.99, warranty=0.99), **{sense: 0.6}), Situation(), POLICY).code == sense
+
+
+def test_that_several_matters_that_are_not_sure_are_offered_together_and_never_twice_in_a_row():
+    unsure = both(parcel=0.9, warranty=0.7)
+    asked = decide(unsure, Situation(), POLICY)
+    assert (asked.kind, asked.code, asked.options) == (Kind.ASK, "several_matters", ("parcel", "warranty"))
+    again = decide(unsure, after(Situation(), asked), POLICY)
+    assert (again.kind, again.failed, again.topics) == (Kind.HAND_OVER, True, ("parcel", "warranty"))
+
+
+@pytest.mark.parametrize("said", [{"pressed": Pressed("all")}, {"courtesy": "yes"}])
+def test_that_choosing_both_or_saying_yes_resolves_both_in_order(said):
+    asked = after(Situation(), decide(both(parcel=0.9, address=0.7), Situation(), POLICY))
+    situation = replace(asked, pressed=said.get("pressed"))
+    decision = decide(Reading(courtesy=said.get("courtesy")), situation, POLICY)
+    assert (decision.kind, decision.code, decision.topics) == (Kind.ACT, "chosen", ("parcel", "address"))
+
+
+def test_that_an_old_button_for_both_does_nothing_by_itself():
+    asked = after(Situation(), decide(UNSURE, Situation(), POLICY))
+    assert decide(reading(), replace(asked, pressed=Pressed("all")), POLICY).kind is Kind.HAND_OVER
+
+
+def test_that_a_topic_the_company_no_longer_has_makes_it_one_matter():
+    found = replace(both(parcel=0.99, gone=0.99), topics=(("parcel", 0.95),))
+    assert decide(found, Situation(), POLICY).topics == ("parcel",)
+
+
+def test_that_without_proof_several_matters_are_only_offered():
+    policy = replace(POLICY, thresholds=GroupThresholds(UNPROVED))
+    assert decide(both(parcel=1.0, warranty=1.0), Situation(), policy).kind is Kind.ASK
+
+
+def test_that_a_second_matter_that_comes_back_counts_as_not_helped():
+    answered = after(Situation(), decide(both(parcel=0.99, warranty=0.99), Situation(), POLICY))
+    assert decide(reading(warranty=0.97), answered, POLICY).code == "same_again"
+    again = decide(both(warranty=0.99, parcel=0.99), answered, POLICY)
+    assert (again.kind, again.code, again.failed) == (Kind.HAND_OVER, "same_again", True)
+
+
+# -- asking well
+
+
+def test_that_the_reason_says_whether_one_topic_seems_to_fit_or_several():
+    one, several = reading(parcel=0.7, warranty=0.1), UNSURE
+    assert [decide(read, Situation(), POLICY).code for read in (one, several)] == ["one_plausible", "several_plausible"]
+
+
+def test_that_a_word_beside_the_matter_is_no_failure_while_an_action_waits():
+    waits = Situation(action_waits=True, action_topic="address", failures=1)
+    decision = decide(Reading(courtesy="yes"), replace(waits, beside=True), POLICY)
+    assert (decision.kind, decision.code, decision.failed) == (Kind.ACT, "carrying_on", False)
+    assert decide(Reading(), waits, POLICY).kind is Kind.HAND_OVER

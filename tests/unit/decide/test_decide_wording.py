@@ -12,7 +12,7 @@ from handdruk.decide import Reason
 from handdruk.decide.wording import REASONS, sentence
 
 SOURCE = Path(handdruk.__file__).parent
-TAKE_A_CODE = {"Reason", "_hand_over", "_person", "_bring_in", "bring_in"}
+TAKE_A_CODE = {"Reason", "_hand_over", "_person", "_bring_in", "bring_in", "Unanswered"}
 
 
 def codes_in(tree: ast.AST) -> Iterator[str]:

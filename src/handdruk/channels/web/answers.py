@@ -66,6 +66,7 @@ def _decision(turn: Turn) -> Shape:
     return {
         "kind": turn.kind,
         "topic": turn.topic or None,
+        "topics": turn.topics,
         "probability_right": round(turn.probability_right, 4),
         "reasons": [sentence(reason["code"], turn.language, reason["figure"]) for reason in turn.reasons],
     }

@@ -110,10 +110,11 @@ class Opened(Standing):
 
 
 class Decided(Schema):
-    """What was decided on a message, and why."""
+    """What was decided on a message, and why. A message about several matters has several `topics`, `topic` the first."""
 
     kind: Literal["answer", "act", "ask", "hand_over"]
     topic: str | None
+    topics: list[str]
     probability_right: float
     reasons: list[str]
 

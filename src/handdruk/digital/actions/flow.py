@@ -65,6 +65,29 @@ def advance(action: Action, progress: Progress, heard: Heard, language: str, mom
     return _take_detail(action, progress, heard, language)
 
 
+def says_nothing(heard: Heard) -> bool:
+    """Is this a word beside the matter (a thumb, a greeting, "I have a question"), without what was asked for?"""
+    return heard.choice is None and heard.courtesy is not None
+
+
+def remind(action: Action, progress: Progress, language: str) -> Next:
+    """Asks the same once more, kindly: nothing was wrong with what the customer said."""
+    kindly = say("remind", language)
+    if progress.state == RunState.EMAIL:
+        return Next(progress, Reply(f"{kindly} {say('remind_email', language)}", (_stop(language),)))
+    if progress.state == RunState.CODE:
+        return Next(progress, Reply(f"{kindly} {say('remind_code', language)}", _code_buttons(language)))
+    if progress.state == RunState.CONFIRM:
+        return Next(progress, Reply(say("confirm_again", language), _confirm_buttons(language)))
+    parameter = action.parameter(progress.asked)
+    try:
+        choices = parameter.choices(call_of(progress, language))
+    except Refused as refused:
+        return _refuse(progress, refused, language)
+    question = f"{kindly} {in_language(parameter.ask.texts, language)}"
+    return Next(progress, Reply(question, _choice_buttons(choices, language)))
+
+
 def _take_email(progress: Progress, heard: Heard, language: str) -> Next:
     email = heard.detail("email")
     progress = replace(progress, state=RunState.EMAIL)

@@ -1,10 +1,11 @@
 """How far a customer is with an action, and what they just said, as plain values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
+from handdruk.core.words import Texts
 from handdruk.digital.answers import Reply
 
 
@@ -32,8 +33,33 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A detail that the customer already gave."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A topic that is gone on with when the action under way has ended, and what the customer gave for it."""
+
+    topic: str
+    titles: Texts
+    details: tuple[Given, ...] = ()
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Waiting":
+        """One as it is stored."""
+        return cls(stored["topic"], stored["titles"], tuple(Given(**detail) for detail in stored["details"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """Where an action under way is. `state` is a `RunState`; `email` is proved only when `proved`."""
+    """Where an action under way is, and what waits for its end.
+
+    `state` is a `RunState`; `email` is proved only when `proved`.
+    """
 
     action: str
     topic: str
@@ -47,6 +73,15 @@ class Progress:
     code_until: datetime | None = None
     code_tries: int = 0
     codes_sent: int = 0
+    then: tuple[Waiting, ...] = ()
+
+    def followed_by(self, more: Sequence[Waiting]) -> "Progress":
+        """The same with more to go on with, each topic once and never its own."""
+        once: dict[str, Waiting] = {}
+        for one in (*self.then, *more):
+            once.setdefault(one.topic, one)
+        once.pop(self.topic, None)
+        return replace(self, then=tuple(once.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ('code_tries', models.PositiveSmallIntegerField(default=0)),
                 ('codes_sent', models.PositiveSmallIntegerField(default=0)),
                 ('result', models.JSONField(null=True)),
+                ('then', models.JSONField(default=list)),
                 ('created_at', models.DateTimeField(default=handdruk.core.clock.now)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='relationship.conversation')),

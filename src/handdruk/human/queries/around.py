@@ -39,6 +39,7 @@ class Around:
     team: str
     callback: str
     notes: tuple[str, ...]
+    still_open: tuple[str, ...]
     suggestion: dict[str, Any] | None
     details: tuple[tuple[str, str], ...]
     identities: tuple[Identity, ...]
@@ -49,7 +50,7 @@ class Around:
 
 
 def around(conversation: Conversation, language: str, earlier_page: int = 1) -> Around:
-    """Reads it all in five queries."""
+    """Reads it all in six queries."""
     handover = conversation.handovers.select_related("owner").order_by("-pk").first()
     brief = handover.brief if handover else {}
     first = (earlier_page - 1) * EARLIER
@@ -63,6 +64,7 @@ def around(conversation: Conversation, language: str, earlier_page: int = 1) -> 
         team=_team(handover.team, language) if handover else "",
         callback=brief.get("callback", ""),
         notes=tuple(brief.get("notes", ())),
+        still_open=_still_open(conversation, brief, language),
         suggestion=_suggestion(brief.get("suggestion")),
         details=_details(conversation, brief),
         identities=tuple(conversation.customer.identities.order_by("kind", "pk")),
@@ -118,6 +120,13 @@ def _actions(conversation: Conversation, language: str) -> tuple[Done, ...]:
              in_language(run.result or {}, language))
         for run in runs
     )  # fmt: skip
+
+
+def _still_open(conversation: Conversation, brief: dict[str, Any], language: str) -> tuple[str, ...]:
+    """What the customer also asked and the assistant did not get to: at the handover, or behind a step under way."""
+    waiting = conversation.actions.filter(ended_at=None).values_list("then", flat=True)
+    titles = [*brief.get("open", ()), *(one["titles"] for then in waiting for one in then)]
+    return tuple(dict.fromkeys(in_language(one, language) for one in titles))
 
 
 def _team(key: str, language: str) -> str:

@@ -19,8 +19,8 @@ from handdruk.work.transactions import writing
 
 SETTLED = timedelta(minutes=10)  # by now the transaction of every turn with an earlier number has ended
 ON_ITS_TOPIC = (
-    "sure", "people_topic", "same_again", "failed_twice", "several_plausible", "not_sure", "no_known_topic",
-    "no_proof_yet", "answer_missing", "action_failed",
+    "sure", "people_topic", "same_again", "failed_twice", "one_plausible", "several_plausible", "several_matters",
+    "not_sure", "no_known_topic", "no_proof_yet", "answer_missing", "action_failed",
 )  # fmt: skip
 SHARE_FOR_PROOF = 0.75
 BATCH = 500  # rows a statement

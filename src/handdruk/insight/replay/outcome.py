@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from handdruk.decide import Decision, Kind, Policy, Situation
+from handdruk.decide.several import about_and_sureness
 from handdruk.insight.archive import Past
 from handdruk.insight.replay.masking import masked
 from handdruk.insight.replay.plan import Plan
@@ -28,7 +29,9 @@ BY_TOPIC = frozenset(
     (
         "sure",
         "people_topic",
+        "one_plausible",
         "several_plausible",
+        "several_matters",
         "same_again",
         "failed_twice",
         "not_sure",
@@ -81,8 +84,9 @@ def replay_conversation(past: Past, read: Read, plan: Plan, tally: Tally, sample
                 other.take(text, reading)
         if not own.over:
             decision = own.take(text, reading)
-            subjects.append(subject_of(reading, decision))
-            _count_message(reading, decision, subjects[-1], plan, tally)
+            about = subjects_of(reading, decision)
+            subjects.append(about[0])
+            _count_message(reading, decision, about, plan, tally)
             if _is_unknown(reading, decision):
                 _offer(past.line, turn, text, reading, tally, sample)
     tally.count("archive", "conversations")
@@ -110,6 +114,11 @@ def subject_of(reading: Reading, decision: Decision) -> str:
     return reading.topics[0][0] if _some_topic_fits(reading) else NONE
 
 
+def subjects_of(reading: Reading, decision: Decision) -> tuple[str, ...]:
+    """Every topic of a message about several; of any other the one thing it is about."""
+    return decision.topics if decision.more else (subject_of(reading, decision),)
+
+
 def _some_topic_fits(reading: Reading) -> bool:
     return sum(probability for _, probability in reading.topics) >= 0.5
 
@@ -119,14 +128,18 @@ def _is_unknown(reading: Reading, decision: Decision) -> bool:
     return not _some_topic_fits(reading) and decision.code not in NOT_UNKNOWN
 
 
-def _count_message(reading: Reading, decision: Decision, subject: str, plan: Plan, tally: Tally) -> None:
+def _count_message(reading: Reading, decision: Decision, about: tuple[str, ...], plan: Plan, tally: Tally) -> None:
+    """Once among the messages, and once for each of its topics; how many these are more is counted, so that sums add up."""
     kind = kind_of(decision)
-    tally.count("message", subject, kind)
+    for subject in about:
+        tally.count("message", subject, kind)
+    if len(about) > 1:
+        tally.count("archive", "topics_beside", times=len(about) - 1)
     tally.count("language", reading.language, kind)
     tally.count("reason", decision.code)
     if decision.code in BY_TOPIC and reading.topics:
-        topic, probability = reading.topics[0]
-        whose = "people" if plan.for_people(topic) else "digital"
+        topics, probability = about_and_sureness(reading)
+        whose = "people" if any(map(plan.for_people, topics)) else "digital"
         tally.count("sure", whose, bisect_right(plan.edges, probability))
 
 

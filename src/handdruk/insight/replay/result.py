@@ -39,6 +39,7 @@ def result(plan: Plan, share: Share, *, mail: bool) -> Plain:
         "conversations": _kinds(tally.of("bound", 0, "conversation")),
         "first_messages": _kinds(tally.of("beginning")),
         "messages": _kinds(tally.of("bound", 0, "message"), WITH_A_PERSON),
+        "topics_beside": tally.counts["archive", "topics_beside"],
         "topics": _topics(plan, tally),
         "phases": _phases(plan, tally),
         "languages": {code: _kinds(tally.of("language", code)) for code in _second(tally, "language")},

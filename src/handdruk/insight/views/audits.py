@@ -1,5 +1,6 @@
 """Audits: one turn at a time, blind; and the list of those that are done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -40,7 +41,7 @@ def following(request: DeskRequest) -> HttpResponse:
     context = {
         "left": audits.waiting().count(),
         "audit": audits.shown(audit, language) if audit else None,
-        "groups": groups(language, without=audits.candidate(audit.turn)) if audit else (),
+        "groups": groups(language, without=audits.candidates(audit.turn)) if audit else (),
         "last": last,
         "last_verdict": VERDICTS[Verdict(last.verdict)] if last else "",
     }
@@ -98,11 +99,15 @@ def example(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("insight:done")
 
 
-def groups(language: str, without: str) -> tuple[Group, ...]:
-    """Every topic but one, by phase and title: never in the order the assistant thought likely."""
+def groups(language: str, without: Sequence[str]) -> tuple[Group, ...]:
+    """Every topic but the one the assistant thought of, by phase and title: never in the order it thought likely.
+
+    When it thought of several, the right one may be among them, alone.
+    """
+    left_out = without if len(without) == 1 else ()
     found = []
     for phase in Phase:
-        topics = [topic for topic in known().topics.values() if topic.phase == phase and topic.name != without]
+        topics = [topic for topic in known().topics.values() if topic.phase == phase and topic.name not in left_out]
         named = sorted(
             ((topic.name, in_language(topic.titles, language)) for topic in topics), key=lambda pair: pair[1]
         )
