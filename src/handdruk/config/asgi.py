@@ -20,8 +20,8 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 
 from handdruk.channels.web.stream import chat_stream  # noqa: E402
 from handdruk.config.bridge import Bridge  # noqa: E402
+from handdruk.core.errors import describe  # noqa: E402
 from handdruk.human.stream import desk_stream  # noqa: E402
-from handdruk.work.commands import describe  # noqa: E402
 from handdruk.work.streams import Receive, Scope, Send  # noqa: E402
 
 CHAT_STREAM = re.compile(r"/api/chat/conversations/[^/]+/stream")

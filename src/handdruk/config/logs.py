@@ -7,6 +7,8 @@ import logging
 from types import TracebackType
 from typing import Any
 
+from handdruk.core.errors import describe
+
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -15,8 +17,6 @@ class Line(logging.Formatter):
 
     def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802  (logging's name)
         """The kind of error and where it arose."""
-        from handdruk.work.commands import describe  # noqa: PLC0415  (models are not loaded when logging is set up)
-
         if logging.getLogger().isEnabledFor(logging.DEBUG):
             return super().formatException(ei)
         return describe(ei[1]) if isinstance(ei[1], Exception) else str(ei[0])

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
+from handdruk.core.errors import describe
 from handdruk.human import commands
 from handdruk.human.models import Handover
 from handdruk.human.promise import people_are_there
 from handdruk.human.queries.waiting import forgotten, overdue
-from handdruk.work.commands import describe
 from handdruk.work.define import recurring
 
 log = logging.getLogger(__name__)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from handdruk.core.errors import describe
 from handdruk.core.words import Resolution, in_language
 from handdruk.digital import answers, queries
 from handdruk.digital.actions import flow
@@ -18,7 +19,6 @@ from handdruk.digital.topics import Known, KnownTopic
 from handdruk.digital.wording import say
 from handdruk.relationship.models import Conversation
 from handdruk.relationship.queries import verified_email
-from handdruk.work.commands import describe
 
 log = logging.getLogger(__name__)
 

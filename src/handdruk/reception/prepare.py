@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from handdruk.core.clock import now
+from handdruk.core.errors import describe
 from handdruk.core.words import Author, Holder, Texts, in_language
 from handdruk.decide import Decision, Kind, Pressed, Reason, Situation, decide
 from handdruk.digital import answers, queries
@@ -26,7 +27,6 @@ from handdruk.relationship.models import Conversation, Message
 from handdruk.relationship.queries import said_until
 from handdruk.understand import Reading
 from handdruk.understand.handover import Said, talk_in
-from handdruk.work.commands import describe
 
 log = logging.getLogger(__name__)
 EVERY = frozenset(

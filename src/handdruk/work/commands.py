@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handdruk.core.clock import now
+from handdruk.core.errors import describe
 from handdruk.work.define import JOBS, RECURRING, Permanent, new_work, under_way
 from handdruk.work.models import Job, JobState, Recurring
 from handdruk.work.names import LEASE, WORKER
@@ -100,15 +101,6 @@ def _lay_to_rest(job: Job, error: str) -> None:
     if definition is not None and definition.on_dead is not None:
         definition.on_dead.enqueue(run_at=job.created_at, **job.args)  # before what waits in its lane
     log.error("job %s is dead: %s", job, error)
-
-
-def describe(error: Exception) -> str:
-    """The kind of error and where it arose; never its message, which may hold what a customer wrote."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" at {trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else ""
-    return f"{type(error).__name__}{place}"
 
 
 def back_off(attempts: int) -> timedelta:

@@ -14,8 +14,8 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
+from handdruk.core.errors import describe
 from handdruk.work import redis
-from handdruk.work.commands import describe
 
 log = logging.getLogger(__name__)
 REST = 5.0  # seconds Redis is left alone after it did not answer

@@ -15,8 +15,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from handdruk.core.errors import describe
 from handdruk.work import redis
-from handdruk.work.commands import describe
 from handdruk.work.hub import Pointer, hub
 from handdruk.work.names import WORKER
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db import close_old_connections
 
+from handdruk.core.errors import describe
 from handdruk.core.problems import TITLES
-from handdruk.work.commands import describe
 from handdruk.work.hub import EVERYTHING, Pointer, Subscription
 
 Scope = MutableMapping[str, Any]

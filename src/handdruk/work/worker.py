@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import close_old_connections, connection
 
+from handdruk.core.errors import describe
 from handdruk.work import commands
 from handdruk.work.define import JOBS, Permanent, new_work, under_way
 from handdruk.work.models import Job
@@ -48,7 +49,7 @@ class Worker:
                     new_work.wait(POLL)
                     new_work.clear()
             except Exception as error:
-                log.error("the worker could not reach its jobs and tries again: %s", commands.describe(error))
+                log.error("the worker could not reach its jobs and tries again: %s", describe(error))
                 close_old_connections()
                 self._stopping.wait(POLL)
         connection.close()
@@ -59,7 +60,7 @@ class Worker:
                 commands.enqueue_recurring()
                 commands.beat()
             except Exception as error:
-                log.error("the worker's heartbeat failed and is tried again: %s", commands.describe(error))
+                log.error("the worker's heartbeat failed and is tried again: %s", describe(error))
                 close_old_connections()
             self._stopping.wait(BEAT.total_seconds())
         connection.close()
@@ -101,5 +102,5 @@ def _fail(job: Job, error: Exception) -> None:
     try:
         commands.fail(job.pk, error)
     except Exception as trouble:
-        what = commands.describe(trouble)
+        what = describe(trouble)
         log.error("how job %s went could not be stored (%s); it is done again when its lease has passed", job, what)

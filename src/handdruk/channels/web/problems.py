@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
+from handdruk.core.errors import describe
 from handdruk.core.problems import TITLES
-from handdruk.work.commands import describe
 
 log = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
