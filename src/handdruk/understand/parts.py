@@ -7,7 +7,9 @@ together more believable than one topic for the whole:
     log odds of the two least sure pieces together  >=  MORE_BELIEVABLE + log odds of the whole
 
 A piece that says too little by itself ("and where is the other one") is read in the light of the whole: what the whole
-says beside the topic of the other pieces, times what the piece says. Numbers were chosen by measuring: docs/reading.md.
+says beside the topic of the other pieces, times what the piece says. If that does not help and it points back ("the other
+one", "die"), it is read once more with the thing the clear piece spoke of ("my order"). Numbers were chosen by
+measuring: docs/reading.md.
 """
 
 from __future__ import annotations
@@ -39,6 +41,11 @@ JOINING = {
     "nl": ("en", "maar", "ook nog", "dan ook", "daarnaast", "verder", "tevens", "trouwens", "plus"),
     "en": ("and", "but", "also", "plus", "besides"),
 }
+POINTING_BACK = {"nl": ("andere", "anderen", "eentje"), "en": ("other one", "others", "other ones", "another one")}
+BEFORE_A_THING = {
+    "nl": ("mijn", "m'n", "mn", "onze", "ons", "de", "het", "een"),
+    "en": ("my", "our", "the", "a", "an"),
+}
 _words_that_join = "|".join(sorted({word for words in JOINING.values() for word in words}))
 _CUTS = (
     re.compile(r"[.!?;]+\s|\n+|\s[-–—]\s"),
@@ -46,12 +53,18 @@ _CUTS = (
     re.compile(r",\s"),
 )
 _WORD = re.compile(r"[^\W_]+")
+_POINTS_BACK = re.compile(
+    rf"\b(?:{'|'.join(word for words in POINTING_BACK.values() for word in words)})\b", re.IGNORECASE
+)
+_THING = re.compile(
+    rf"\b(?:{'|'.join(word for words in BEFORE_A_THING.values() for word in words)})\s+[^\W_]+", re.IGNORECASE
+)
 
 
 def parts_of(text: str, whole: Ranked, read: Read) -> tuple[Part, ...]:
     """The two or three matters of a message in order, or none when it is about one. `whole` are its topics as a whole.
 
-    `read` gives the topics of a piece; it is called for two to four pieces, and not at all where nothing could be cut.
+    `read` gives the topics of a piece; it is called two to five times, and not at all where nothing could be cut.
     """
     pieces = _pieces(text[:LONGEST])
     if len(pieces) < 2 or not whole:
@@ -59,7 +72,8 @@ def parts_of(text: str, whole: Ranked, read: Read) -> tuple[Part, ...]:
     told = [(start, read(text[start:end])) for start, end in pieces]
     clear = _by_topic([(start, topics) for start, topics in told if topics and topics[0][1] >= CLEAR])
     if len(clear) == 1:
-        clear = _by_topic([*clear, *_in_the_light_of(whole, clear[0], told)])
+        helped = _in_the_light_of(whole, clear[0], told) or _completed(text, clear[0], pieces, told, read)
+        clear = _by_topic([*clear, *helped])
     elif not _believable(clear, whole):
         return ()
     return _spans(text, clear) if 2 <= len(clear) <= MOST_PARTS else ()
@@ -125,6 +139,19 @@ def _in_the_light_of(whole: Ranked, clear: Told, told: Sequence[Told]) -> list[T
             ranked = _both(dict(topics), beside, 1 - overall[known])
             if ranked and ranked[0][1] >= WITH_THE_WHOLE:
                 return [(start, ranked)]
+    return []
+
+
+def _completed(text: str, clear: Told, pieces: Sequence[Span], told: Sequence[Told], read: Read) -> list[Told]:
+    """The first piece that points back and is clear when it is read with the thing that the clear piece spoke of."""
+    ends = dict(pieces)
+    thing = next(iter(_THING.findall(text[clear[0] : ends[clear[0]]])), None)
+    for start, topics in told:
+        piece = text[start : ends[start]]
+        if thing is None or start <= clear[0] or (topics and topics[0][1] >= CLEAR) or not _POINTS_BACK.search(piece):
+            continue
+        ranked = read(f"{piece.strip()} {thing}")
+        return [(start, ranked)] if ranked and ranked[0][1] >= CLEAR and ranked[0][0] != clear[1][0][0] else []
     return []
 
 

@@ -83,7 +83,7 @@ class Reader:
     def read(self, text: str, *, hint: str | None = None) -> Reading:
         """What `text` means. `hint` is the language the conversation already has, which decides on short messages.
 
-        A message that could be about several matters costs two to four readings of topics more. Never fails on a
+        A message that could be about several matters costs two to five readings of topics more. Never fails on a
         string; of a long one the first 4,000 characters are read for meaning, 10,000 for details.
         """
         found = words(text)

@@ -73,16 +73,37 @@ def test_that_a_whole_that_is_believable_by_itself_is_not_taken_apart() -> None:
 def test_that_a_part_that_leans_on_the_whole_is_read_in_its_light() -> None:
     text = "cancel my order and where is the other one"
     told = {"cancel my order ": (("cancel", 0.95),), "and where is the other one": (("parcel", 0.14), ("shop", 0.14))}
-    found = parts_of(text, (("cancel", 0.82), ("parcel", 0.16)), told.__getitem__)
+    found = parts_of(text, (("cancel", 0.82), ("parcel", 0.16)), lambda piece: told.get(piece, ()))
     assert [part.topics[0][0] for part in found] == ["cancel", "parcel"]
     assert 0.5 <= found[1].topics[0][1] < 0.95
-    assert parts_of(text, (("cancel", 0.95), ("parcel", 0.03)), told.__getitem__) == (), "the whole says nothing of it"
+    assert parts_of(text, (("cancel", 0.95), ("parcel", 0.03)), lambda piece: told.get(piece, ())) == (), (
+        "the whole says nothing of it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("please cancel my parcel and where is the other one", ["cancel", "parcel"]),
+        ("annuleer mijn parcel maar waar blijft de andere", ["cancel", "parcel"]),
+        ("please cancel my parcel and where is it today", []),
+        ("please cancel it right now and where is the other one", []),
+    ],
+)
+def test_that_the_other_one_is_what_the_clear_part_spoke_of(text: str, topics: list[str]) -> None:
+    def read(piece: str) -> tuple[tuple[str, float], ...]:
+        if "cancel" in piece or "annuleer" in piece:
+            return (("cancel", 0.9),)
+        where = "waar" in piece or "where" in piece
+        return (("parcel", 0.8 if "my parcel" in piece or "mijn parcel" in piece else 0.05),) if where else ()
+
+    assert [part.topics[0][0] for part in parts_of(text, (("cancel", 0.85),), read)] == topics
 
 
 @given(
     st.text(max_size=60), st.lists(st.sampled_from([" and ", ". ", "\n", "parcel", " open ", ", ", "en "]), max_size=40)
 )
-def test_that_any_text_is_read_at_most_four_times_more_and_parts_cover_it_in_order(said: str, more: list[str]) -> None:
+def test_that_any_text_is_read_at_most_five_times_more_and_parts_cover_it_in_order(said: str, more: list[str]) -> None:
     text = said + "".join(more)
     asked: list[str] = []
 
@@ -91,7 +112,7 @@ def test_that_any_text_is_read_at_most_four_times_more_and_parts_cover_it_in_ord
         return by_one_word(piece)
 
     found = parts_of(text, by_one_word(text), read)
-    assert len(asked) <= MOST_PIECES
+    assert len(asked) <= MOST_PIECES + 1
     assert len(found) in (0, 2, 3)
     ends = [end for part in found for end in (part.start, part.end)]
     assert ends == sorted(ends)
