@@ -122,7 +122,7 @@ def over_draws(command: list[str], encoder: str | None, one: Set, given: argpars
     """The mean of every figure over the draws, and each draw's accuracy. The first draw that fails ends it, and is told."""
     found: list[Figures] = []
     for seed in range(1 if given.all else given.seeds):
-        learned = one.learned if given.all else drawn(one.learned, given.few, seed)
+        learned = mixed(one.learned if given.all else drawn(one.learned, given.few, seed), seed)
         print(f"{one.name}, draw {seed}: {' '.join(Path(part).name for part in command)}", file=sys.stderr)
         try:
             found.append(figures_of(command, learned, one.asked, {
@@ -135,6 +135,12 @@ def over_draws(command: list[str], encoder: str | None, one: Set, given: argpars
         for name, value in found[0].items()
     }
     return {**means, "draws": len(found), "accuracies": [round(draw["accuracy"], 4) for draw in found]}
+
+
+def mixed(lessons: list[Lesson], seed: int) -> list[Lesson]:
+    """The same lessons in an order drawn by lot: some readers learn worse from one topic after the other."""
+    order = np.random.default_rng(seed).permutation(len(lessons))
+    return [lessons[number] for number in order]
 
 
 def figures_of(command: list[str], learned: list[Lesson], asked: list[Lesson], options: Figures) -> Figures:

@@ -62,6 +62,13 @@ def test_that_a_reader_that_fails_is_told_and_the_others_go_on(data, tmp_path):
     assert figures["clinc150"]["handdruk_words"]["accuracy"] == 1.0
 
 
+def test_that_no_reader_learns_one_topic_after_the_other():
+    lessons = [Lesson(f"{topic} {n}", topic, "en") for topic in "abc" for n in range(20)]
+    order = [str(lesson.topic) for lesson in peers.mixed(lessons, 0)]
+    assert order != sorted(order) and sorted(order) == [lesson.topic for lesson in lessons]
+    assert peers.mixed(lessons, 0) == peers.mixed(lessons, 0) != peers.mixed(lessons, 1)
+
+
 def test_that_an_answer_to_what_fits_no_topic_counts_as_wrong():
     sure = [("parcel", 0.9, None), ("parcel", 0.8, None), ("refund", 0.7, None), ("refund", 0.6, None)]
     figures = peers.worth([*sure, ("refund", 0.95, None), ("refund", 0.1, None)], [*ASKED, *STRANGE])
