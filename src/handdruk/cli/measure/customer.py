@@ -16,17 +16,27 @@ class Customer:
     @classmethod
     async def arrive(cls, port: int, language: str) -> Self:
         """Connects and begins a conversation."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        customer = cls(reader, writer, port)
+        customer = await cls.connect(port)
         status, opened = await customer.request("POST", customer.path, {"language": language})
         if status != 201:
             raise RuntimeError(f"no conversation: {status} {opened}")
         customer.path, customer.token = f"{customer.path}/{opened['conversation']}", opened["token"]
         return customer
 
+    @classmethod
+    async def connect(cls, port: int) -> Self:
+        """Connects only."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        return cls(reader, writer, port)
+
     async def say(self, client_id: str, text: str) -> tuple[int, Any]:
         """Sends a message and waits for its answer."""
         return await self.request("POST", f"{self.path}/messages", {"client_id": client_id, "text": text})
+
+    async def problem_with(self, client_id: str, text: str) -> str | None:
+        """Sends a message and waits for its answer; what was wrong with that, or None."""
+        status, answer = await self.say(client_id, text)
+        return None if status == 201 and answer["replies"] else f"{status}: {str(answer)[:200]}"
 
     async def request(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         """One request on the lasting connection: status and JSON."""

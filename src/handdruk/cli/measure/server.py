@@ -59,14 +59,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(port: int, process: "subprocess.Popen[bytes]", patience: float = 120) -> None:
-    """Returns when the server answers. Raises RuntimeError when it ended or took too long."""
+def wait_for(port: int, process: "subprocess.Popen[bytes]", patience: float = 120, page: str = "/health") -> None:
+    """Returns when the server answers for the page. Raises RuntimeError when it ended or took too long."""
     until = time.monotonic() + patience
     while time.monotonic() < until:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with code {process.returncode}")
         try:
-            with urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
+            with urlopen(f"http://127.0.0.1:{port}{page}", timeout=5):
                 return
         except (URLError, OSError):
             time.sleep(0.05)

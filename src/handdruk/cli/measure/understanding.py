@@ -46,9 +46,7 @@ class NoData(ValueError):
 
 def measure_understanding(data: Path, encoder: Path | None, *, quick: bool = False) -> dict[str, Any]:
     """All figures of every set in the folder. `quick` leaves out what learns from everything and takes two seeds."""
-    sets = [read(data) for name, read in _SETS.items() if (data / name).is_dir()]
-    if not sets:
-        raise NoData(f"{data} holds neither {' nor '.join(_SETS)}")
+    sets = sets_in(data)
     with_encoder = None if encoder is None else Encoder.load(encoder)
     figures: dict[str, Any] = {"encoder": with_encoder and with_encoder.fingerprint}
     for one in sets:
@@ -58,6 +56,14 @@ def measure_understanding(data: Path, encoder: Path | None, *, quick: bool = Fal
     if not quick:
         figures["several"] = measure_several({one.name: _to_join(one, data) for one in sets}, data, with_encoder)
     return {**figures, "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}
+
+
+def sets_in(data: Path) -> list[Set]:
+    """The sets in the folder, parted. NoData says what is missing."""
+    sets = [read(data) for name, read in _SETS.items() if (data / name).is_dir()]
+    if not sets:
+        raise NoData(f"{data} holds neither {' nor '.join(_SETS)}")
+    return sets
 
 
 def _over_seeds(one: Set, few: int, encoder: Encoder | None, seeds: int) -> dict[str, Any]:
@@ -98,7 +104,7 @@ def _figures(learned: list[Lesson], asked: list[Lesson], encoder: Encoder | None
     inside = np.array([lesson.topic is not None for lesson in asked])
     figures = {
         "accuracy": float(right[inside].mean()),
-        **_quality(probability, right, inside),
+        **quality(probability, right, inside),
         "seconds_to_train": trained - started,
         "cpu_seconds_to_train": trained_cpu - started_cpu,
         "milliseconds_a_message": 1000 * statistics.median(times),
@@ -107,17 +113,24 @@ def _figures(learned: list[Lesson], asked: list[Lesson], encoder: Encoder | None
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def _quality(probability: Numbers, right: Flags, inside: Flags) -> dict[str, float]:
+def quality(probability: Numbers, right: Flags, inside: Flags) -> dict[str, float]:
     """What the probabilities are worth. Messages that fit no topic can only be answered wrongly."""
-    weights = np.ones(len(right))
+    weights = weights_of(inside)
     figures: dict[str, float] = {}
     if not inside.all():
-        weights[~inside] = STRANGE / (1 - STRANGE) * inside.sum() / (~inside).sum()
         figures["auroc_no_known_topic"] = auroc(probability[inside], probability[~inside])
     for mistakes in MISTAKES:
         figures[f"answered_at_{mistakes:.0%}"] = coverage(probability, right, weights, mistakes)
     figures["calibration_error"] = calibration_error(probability, right, weights)
     return {**figures, "brier": float(np.average((probability - right) ** 2, weights=weights))}
+
+
+def weights_of(inside: Flags) -> Numbers:
+    """What each message counts: those that fit no topic, where there are any, make up `STRANGE` of all."""
+    weights = np.ones(len(inside))
+    if not inside.all():
+        weights[~inside] = STRANGE / (1 - STRANGE) * inside.sum() / (~inside).sum()
+    return weights
 
 
 def coverage(probability: Numbers, right: Flags, weights: Numbers, mistakes: float) -> float:
