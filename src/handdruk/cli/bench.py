@@ -10,6 +10,7 @@ from handdruk.cli.measure.monitor import measure_monitor
 from handdruk.cli.measure.promise import measure_promise
 from handdruk.cli.measure.promise_document import write_document
 from handdruk.cli.measure.screens import measure_screens
+from handdruk.cli.measure.several import measure_several
 from handdruk.cli.measure.turns import measure_turns
 from handdruk.cli.measure.understanding import NoData, measure_understanding
 from handdruk.understand import EncoderUnusable
@@ -36,7 +37,8 @@ def run(options: Namespace) -> int:
 def _understanding(options: Namespace) -> dict[str, Any]:
     encoder = Path(options.encoder) if options.encoder else None
     try:
-        return measure_understanding(_data(options), encoder, quick=options.quick)
+        figures = measure_understanding(_data(options), encoder, quick=options.quick)
+        return figures if options.quick else {**figures, "several": measure_several(_data(options), encoder)}
     except (NoData, EncoderUnusable) as error:
         raise Ending(str(error), 2) from error
 

@@ -146,6 +146,7 @@ def _load(held: Judgement | None, pk: int, version: int, brakes: int, handovers_
         if held is not None and held.pk == pk
         else Reader.from_bytes(bytes(row.data), encoder=installed() if row.summary.get("encoder") else None)
     )
+    reader.read("")  # what is made at the first reading is made here, once
     same = held is not None and held.handovers_pk == handovers_pk
     handovers = held.handovers if held is not None and same else model_of(handovers_pk)
     takeover = alarm_of(handovers.judged, company()) if handovers is not None else None

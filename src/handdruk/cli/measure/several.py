@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from handdruk.cli.measure.asking import measure_asking
+from handdruk.cli.measure.understanding import Set, drawn, lessons_of, sets_in
 from handdruk.cli.ready import sample_company
 from handdruk.company.read import read_folder
 from handdruk.decide import Promise
@@ -21,6 +22,7 @@ from handdruk.reception.training import lesson
 from handdruk.understand import Encoder, Lesson, Reader, Reading
 
 PAIRS = 600
+ENOUGH = 50  # lessons a topic
 HELD_OUT = 0.2
 PROMISES = (Promise(0.02, 0.95), Promise(0.05, 0.9), Promise(0.1, 0.9))  # the first that the lessons prove counts
 JOINS = {
@@ -41,12 +43,14 @@ class Pair:
     topics: tuple[str, ...]
 
 
-def measure_several(sets: dict[str, tuple[list[Lesson], list[Lesson]]], data: Path, encoder: Encoder | None) -> Figures:
-    """Figures of the sample company, of each set (lessons learned from, lessons asked about), and of hard single requests."""
+def measure_several(data: Path, encoder: Path | None) -> Figures:
+    """Figures of the sample company, of each set in the folder, and of hard single requests."""
+    with_encoder = None if encoder is None else Encoder.load(encoder)
+    sets = {one.name: _parted(one, data) for one in sets_in(data)}
     figures: Figures = {}
     readers = {}
     for name, (learned, asked) in {"sample company": sample_lessons(), **sets}.items():
-        readers[name] = reader = Reader.train(learned, encoder=encoder)
+        readers[name] = reader = Reader.train(learned, encoder=with_encoder)
         figures[name] = {half: _figures(reader, lessons) for half, lessons in halves(asked).items()}
     for file, name in (("nlupp/folds_0_14.jsonl", "banking77"), ("xsid_nl/valid.jsonl", "sample company")):
         if (data / file).is_file() and name in readers:
@@ -64,6 +68,13 @@ def sample_lessons() -> tuple[list[Lesson], list[Lesson]]:
             one = lesson(example.text, topic.name, example.language, example.belongs)
             (held if example.belongs and chance.random() < HELD_OUT else learned).append(one)
     return learned, held
+
+
+def _parted(one: Set, data: Path) -> tuple[list[Lesson], list[Lesson]]:
+    """What to learn from, fifty a topic at most, and the messages to make pairs of."""
+    if one.name == "banking77":
+        return some_held_out(lessons_of(data / "banking77" / "train.jsonl"))
+    return drawn(one.learned, ENOUGH, 1), one.asked
 
 
 def some_held_out(lessons: Sequence[Lesson]) -> tuple[list[Lesson], list[Lesson]]:

@@ -17,12 +17,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from handdruk.cli.measure.several import measure_several, some_held_out
 from handdruk.understand import Encoder, Lesson, Reader
 
 SEEDS = 5
 FEW = (5, 10)
-ENOUGH = 50
 MISTAKES = (0.01, 0.02, 0.05)
 STRANGE = 0.18
 """Of the messages that coverage is told over, so many fit no topic, as in CLINC150's own test; their weight makes it so."""
@@ -53,8 +51,6 @@ def measure_understanding(data: Path, encoder: Path | None, *, quick: bool = Fal
         figures[one.name] = {} if quick else {"all": _figures(one.learned, one.asked, with_encoder)}
         for few in FEW:
             figures[one.name][f"{few} a topic"] = _over_seeds(one, few, with_encoder, 2 if quick else SEEDS)
-    if not quick:
-        figures["several"] = measure_several({one.name: _to_join(one, data) for one in sets}, data, with_encoder)
     return {**figures, "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}
 
 
@@ -71,13 +67,6 @@ def _over_seeds(one: Set, few: int, encoder: Encoder | None, seeds: int) -> dict
     draws = [_figures(drawn(one.learned, few, seed), one.asked, encoder) for seed in range(seeds)]
     means = {name: round(statistics.fmean(draw[name] for draw in draws), 4) for name in draws[0]}
     return {**means, "accuracies": [draw["accuracy"] for draw in draws]}
-
-
-def _to_join(one: Set, data: Path) -> tuple[list[Lesson], list[Lesson]]:
-    """What to learn from, fifty a topic at most, and the messages to make pairs of."""
-    if one.name == "banking77":
-        return some_held_out(lessons_of(data / "banking77" / "train.jsonl"))
-    return drawn(one.learned, ENOUGH, 1), one.asked
 
 
 def drawn(lessons: list[Lesson], few: int, seed: int) -> list[Lesson]:
