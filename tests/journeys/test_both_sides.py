@@ -31,19 +31,27 @@ class Chat:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_that_two_questions_in_one_message_are_both_answered_in_order(open_page, width):
+def test_that_two_clear_questions_in_one_message_are_answered_in_order(open_page, width):
     chat = Chat(open_page("/nl/chat/", width=width, height=900))
     chat.say("hoe lang heb ik garantie en hoe laat zijn jullie open")
-    chat.sees("meer dan één vraag")
-    chat.press("^Allebei$")
     chat.sees(r"2 jaar garantie[\s\S]*[Oo]pen")
+    expect(chat.log).not_to_contain_text("meer dan één vraag")
     assert chat.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_that_two_less_clear_questions_are_asked_about_and_both_can_be_chosen(open_page, width):
+    chat = Chat(open_page("/nl/chat/", width=width, height=900))
+    chat.say("kan ik ruilen en krijg ik een factuur")
+    chat.sees("meer dan één vraag")
+    assert chat.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    chat.press("^Allebei$")
+    chat.sees(r"meer dan één vraag[\s\S]*e-mailadres[\s\S]*Daarna ga ik verder met: Ik zoek mijn factuur")
 
 
 def test_that_what_comes_after_a_step_waits_and_follows_by_itself(open_page, server):
     chat = Chat(open_page("/nl/chat/"))
     chat.say("waar is mijn pakket en hoe lang heb ik garantie")
-    chat.press("^Allebei$")
     chat.sees(r"e-mailadres[\s\S]*Daarna ga ik verder met")
     chat.say("sanne@voorbeeld.example")
     chat.sees("code van zes cijfers")
