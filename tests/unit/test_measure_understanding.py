@@ -49,7 +49,7 @@ def test_that_pairs_are_of_two_topics_in_one_language_and_halves_share_nothing(d
 
 
 def test_that_messages_about_two_matters_are_measured_beside_those_about_one(data: Path) -> None:
-    figures = measure_understanding(data, None)["several"]
+    figures = several.measure_several(data, None)
     assert list(figures) == ["sample company", "banking77", "clinc150"]
     for one in figures.values():
         assert 0 <= one["untouched"]["both_in_order"] + one["untouched"]["one_of_them"] <= 1
