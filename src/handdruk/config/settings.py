@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",  # around the problems: another site's page may read those too
     "handdruk.channels.web.problems.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "handdruk.channels.web.lane.ApiLane",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

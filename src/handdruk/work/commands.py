@@ -11,7 +11,7 @@ from handdruk.core.errors import describe
 from handdruk.work.define import JOBS, RECURRING, Permanent, new_work, under_way
 from handdruk.work.models import Job, JobState, Recurring
 from handdruk.work.names import LEASE, WORKER
-from handdruk.work.statements import update
+from handdruk.work.statements import update_by_key
 from handdruk.work.transactions import writing
 
 log = logging.getLogger(__name__)
@@ -67,9 +67,9 @@ def _leased(job: Job) -> Job:
 
 def finish(job_id: int) -> None:
     """Marks a job of this process done. Call it inside the transaction of the work, and both happen or neither."""
-    done = Job(pk=job_id, state=JobState.DONE, finished_at=now(), lease_until=None, error="")
+    done = {"state": JobState.DONE.value, "finished_at": now(), "lease_until": None, "error": ""}
     with writing():
-        update(done, "state", "finished_at", "lease_until", "error")
+        update_by_key(Job, job_id, done)
     under_way.discard(job_id)
 
 
