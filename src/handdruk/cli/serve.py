@@ -1,5 +1,6 @@
 """Site, chat, desk and worker in one process."""
 
+import gc
 import logging
 import socket
 import sys
@@ -11,6 +12,7 @@ from django.db import connection
 from handdruk.cli.ending import Ending
 from handdruk.config.asgi import application
 from handdruk.reception.training import judgement
+from handdruk.work.checkpoints import Checkpoints
 from handdruk.work.commands import recover_all
 from handdruk.work.live import RedisEar
 from handdruk.work.worker import Worker
@@ -27,17 +29,23 @@ def serve(listener: socket.socket, *, worker: bool = True) -> None:
     if connection.vendor == "sqlite":
         recover_all()  # this process is alone: whatever was under way was left behind by one that died
     judgement()  # the first customer need not wait for the reader
-    workers = Worker(WORKERS if worker else 0)
-    ear = RedisEar() if settings.REDIS_URL else None
-    for part in (workers, ear):
-        if part is not None:
-            part.start()
+    _spare_the_lasting()
+    parts: list[Worker | RedisEar | Checkpoints] = [Worker(WORKERS if worker else 0)]
+    parts += [RedisEar()] if settings.REDIS_URL else []
+    parts += [Checkpoints()] if connection.vendor == "sqlite" else []
+    for part in parts:
+        part.start()
     try:
         _run(listener)
     finally:
-        for part in (workers, ear):
-            if part is not None:
-                part.stop()
+        for part in parts:
+            part.stop()
+
+
+def _spare_the_lasting() -> None:
+    """What is there now stays: looking through all of it for what can go would hold up every customer for a moment."""
+    gc.collect()
+    gc.freeze()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -17,6 +17,7 @@ django.setup()
 
 from django.conf import settings  # noqa: E402  (Django must be set up before its rooms are loaded)
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
+from django.db import connection  # noqa: E402
 
 from handdruk.channels.web.stream import chat_stream  # noqa: E402
 from handdruk.config.bridge import Bridge  # noqa: E402
@@ -28,7 +29,20 @@ CHAT_STREAM = re.compile(r"/api/chat/conversations/[^/]+/stream")
 URGENT = re.compile(r"/health|/desk(/.*)?|/api/chat/conversations/[^/]+/human")
 THREADS = settings.ENVIRONMENT.threads
 log = logging.getLogger(__name__)
-pages = Bridge(cast(Any, WSGIHandler()), THREADS, max(2, THREADS // 2), lambda path: URGENT.fullmatch(path) is not None)
+ONE_BY_ONE = connection.vendor == "sqlite"  # elsewhere a thread mostly waits for the database, and others can go on
+
+
+def is_urgent(path: str) -> bool:
+    """Must it be answered even when everything else is held up?"""
+    return URGENT.fullmatch(path) is not None
+
+
+def is_short(path: str) -> bool:
+    """Is it quickly computed?"""
+    return ONE_BY_ONE and path.startswith("/api/")
+
+
+pages = Bridge(cast(Any, WSGIHandler()), THREADS, is_urgent, is_short)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

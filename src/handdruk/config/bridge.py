@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from handdruk.config.one_by_one import OneByOne
 from handdruk.work.streams import Receive, Scope, Send, refuse
 
 MOST_BODY = 2 * 1024 * 1024  # bytes; the pages and the API have lower limits of their own
@@ -34,16 +35,19 @@ class Answer:
 
 
 class Bridge:
-    """An ASGI application that runs a WSGI application in two pools of threads.
+    """An ASGI application that runs a WSGI application in pools of threads.
 
     What `is_urgent` has threads of its own: slow functions of a company can take all others, and even then the way to a
-    person, the desk and the sign of life must stay open.
+    person, the desk and the sign of life must stay open. What `is_short` is done one by one.
     """
 
-    def __init__(self, application: Wsgi, threads: int, urgent_threads: int, is_urgent: Callable[[str], bool]) -> None:
-        self._application, self._is_urgent = application, is_urgent
+    def __init__(
+        self, application: Wsgi, threads: int, is_urgent: Callable[[str], bool], is_short: Callable[[str], bool]
+    ) -> None:
+        self._application, self._is_urgent, self._is_short = application, is_urgent, is_short
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="pages")
-        self._urgent_pool = ThreadPoolExecutor(urgent_threads, thread_name_prefix="urgent")
+        self._urgent_pool = ThreadPoolExecutor(max(2, threads // 2), thread_name_prefix="urgent")
+        self._short = OneByOne(threads, "short")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -54,10 +58,16 @@ class Bridge:
         if body is None:
             return  # the customer left before they had said everything
         environ = _environ(scope, body)
-        pool = self._urgent_pool if self._is_urgent(scope["path"]) else self._pool
-        answer = await asyncio.get_running_loop().run_in_executor(pool, self._run, environ)
+        answer = await self._answer(scope["path"], environ)
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         await send({"type": "http.response.body", "body": answer.body})
+
+    async def _answer(self, path: str, environ: dict[str, Any]) -> Answer:
+        if self._is_urgent(path):
+            return await asyncio.get_running_loop().run_in_executor(self._urgent_pool, self._run, environ)
+        if self._is_short(path):
+            return await self._short.run(self._run, environ)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._run, environ)
 
     def _run(self, environ: dict[str, Any]) -> Answer:
         answer = Answer()

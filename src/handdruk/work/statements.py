@@ -94,7 +94,7 @@ def update_by_key(model: type[models.Model], key: Any, values: dict[str, Any]) -
 
 
 def _database() -> BaseDatabaseWrapper:
-    return cast(BaseDatabaseWrapper, connections[DEFAULT_DB_ALIAS])
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def _execute(database: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> Any:

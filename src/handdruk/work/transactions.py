@@ -21,3 +21,10 @@ def writing() -> Iterator[None]:
         return
     with _one_writer if connection.vendor == "sqlite" else nullcontext(), transaction.atomic():
         yield
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Nobody in this process writes meanwhile, and no transaction is begun. SQLite only."""
+    with _one_writer:
+        yield

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from handdruk.config.asgi import pages
+from handdruk.config.asgi import is_short, is_urgent, pages
 from handdruk.config.bridge import MOST_BODY, Bridge, _environ
 
 PERSON = "/api/chat/conversations/abc/human"
@@ -41,7 +41,7 @@ def test_that_while_slow_work_has_every_thread_the_way_to_a_person_the_desk_and_
         start("200 OK", [])
         return [environ["PATH_INFO"].encode()]
 
-    bridge = Bridge(application, 2, 1, pages._is_urgent)
+    bridge = Bridge(application, 2, is_urgent, is_short)
 
     async def scene():
         slow = [asyncio.ensure_future(ask(bridge, scope("/api/chat/conversations/abc/messages"))) for _ in range(5)]
@@ -60,7 +60,7 @@ def test_that_while_slow_work_has_every_thread_the_way_to_a_person_the_desk_and_
 
 @pytest.mark.parametrize("path", ["/nl/", "/api/chat/conversations", "/healthy", "/deskjet", f"{PERSON}/x"])
 def test_that_nothing_else_is_urgent(path):
-    assert not pages._is_urgent(path)
+    assert not is_urgent(path)
 
 
 def test_that_cookies_in_several_headers_are_all_kept():

@@ -14,11 +14,11 @@ from tests import with_postgres
 def afresh(settings):
     """Each test says where its Redis is."""
     settings.REDIS_URL = ""
-    for made in (redis.client, limits._shared, limits._own):
+    for made in (redis.client, limits._shared):
         made.cache_clear()
     limits.forget()
     yield
-    for made in (redis.client, limits._shared, limits._own):
+    for made in (redis.client, limits._shared):
         made.cache_clear()
     limits._rests_until = 0.0
 

@@ -147,7 +147,7 @@ def messages(request: HttpRequest, key: Path[str], after: int = 0) -> Answers:
 
 
 @chat.post("/conversations/{key}/messages", response=with_problems({201: Said}))
-def say(request: HttpRequest, key: Path[str], body: NewMessage) -> Status[Answers]:
+def say(request: HttpRequest, key: Path[str], body: NewMessage) -> HttpResponse:
     """Says something. When this returns the message is stored; the same `client_id` again gives the same answer."""
     conversation = authorised(request, key)
     allow("say", conversation.key, settings.MESSAGES_PER_MINUTE)
@@ -157,7 +157,8 @@ def say(request: HttpRequest, key: Path[str], body: NewMessage) -> Status[Answer
         raise Problem(422, str(error)) from error
     except AnotherMessage as error:
         raise Problem(409, str(error)) from error
-    return Status(201, answers.said(received.message, take_begun_turn(received)))
+    said = answers.said(received.message, take_begun_turn(received))
+    return api.create_response(request, said, status=201)  # not checked against its schema each time: a test does that
 
 
 @chat.post("/conversations/{key}/human", response=with_problems({201: News}))
