@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,22 +31,36 @@ class Subscription:
         self._hub = hub
         self.names = frozenset(names)
         self.loop = asyncio.get_running_loop()
-        self.queue: asyncio.Queue[Pointer] = asyncio.Queue(WAITING_AT_MOST)
+        self._unread: deque[Pointer] = deque()
+        self._waiter: asyncio.Future[None] | None = None
 
     async def next(self, timeout: float) -> Pointer | None:
-        """The next pointer, or None when `timeout` seconds passed without one."""
-        try:
-            return await asyncio.wait_for(self.queue.get(), timeout)
-        except TimeoutError:
-            return None
+        """The next pointer, or None when `timeout` seconds passed without one, or at a call of `wake`.
+
+        One reader at a time. A thousand of these wait for the same pointer: no task is made for it.
+        """
+        if not self._unread:
+            self._waiter = self.loop.create_future()
+            timer = self.loop.call_later(max(0.0, timeout), self.wake)
+            try:
+                await self._waiter
+            finally:
+                timer.cancel()
+                self._waiter = None
+        return self._unread.popleft() if self._unread else None
 
     def push(self, pointer: Pointer) -> None:
         """Hands over a pointer. For a stream that reads too slowly, one EVERYTHING stands for all it has not read."""
-        if self.queue.full():
-            while not self.queue.empty():
-                self.queue.get_nowait()
+        if len(self._unread) >= WAITING_AT_MOST:
+            self._unread.clear()
             pointer = EVERYTHING
-        self.queue.put_nowait(pointer)
+        self._unread.append(pointer)
+        self.wake()
+
+    def wake(self) -> None:
+        """Lets the reader look around."""
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
 
     def close(self) -> None:
         """No more pointers."""

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT = 15.0  # seconds; also how soon a proxy that swallows streams is noticed
 CHECK_EVERY = 15.0  # seconds between two looks at where things stand, and at whether this screen may still listen
 _threads = ThreadPoolExecutor(4, thread_name_prefix="streams")
+_written: tuple[Pointer | None, bytes] = (None, b"")
 _open: Counter[str] = Counter()  # streams by whom; only the event loop counts
 
 
@@ -62,6 +63,13 @@ def _cleanly(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
 
 def event(pointer: Pointer) -> bytes:
     """One event on the wire; a `revision` in the pointer becomes the id that a reconnect resumes from."""
+    global _written  # noqa: PLW0603  (a thousand screens are told the same, one after another, on one event loop)
+    if _written[0] is not pointer:
+        _written = (pointer, _event(pointer))
+    return _written[1]
+
+
+def _event(pointer: Pointer) -> bytes:
     lines = [f"id: {pointer.data['revision']}"] if "revision" in pointer.data else []
     lines += [f"event: {pointer.kind}", f"data: {json.dumps(pointer.data)}"]
     return ("\n".join(lines) + "\n\n").encode()
@@ -83,6 +91,7 @@ async def stream(
     reach this one, costs CHECK_EVERY seconds at most.
     """
     gone = asyncio.ensure_future(_disconnected(receive))
+    gone.add_done_callback(lambda _: subscription.wake())
     try:
         await _start(send, headers or [])
         await _body(send, b"retry: 2000\n\n" + write(first))
@@ -104,7 +113,7 @@ async def _pump(
     loop = asyncio.get_running_loop()
     check_at = loop.time() + _until_check()
     while True:
-        pointer = await _next(subscription, gone, min(HEARTBEAT, check_at - loop.time()))
+        pointer = await subscription.next(min(HEARTBEAT, check_at - loop.time()))
         if gone.done():
             return
         news = [] if pointer is None or pointer is EVERYTHING else [pointer]
@@ -123,17 +132,6 @@ async def _pump(
 def _until_check() -> float:
     """Not all screens at the same moment, even when all came at the same moment."""
     return CHECK_EVERY * random.uniform(0.5, 1)  # noqa: S311  (spreading load, not a secret)
-
-
-async def _next(subscription: Subscription, gone: "asyncio.Future[None]", timeout: float) -> Pointer | None:
-    """The next pointer; None after so many seconds without one, or when the screen has gone."""
-    waiting = asyncio.ensure_future(subscription.next(max(0.0, timeout)))
-    either: set[asyncio.Future[Any]] = {waiting, gone}
-    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-    if waiting.done():
-        return waiting.result()
-    waiting.cancel()
-    return None
 
 
 async def _look(look: Look) -> Pointer | None:
