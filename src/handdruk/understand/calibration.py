@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -75,12 +76,21 @@ def out_of_sample(facts: Doubles, labels: Flags, *, counts: Doubles | None = Non
 
 def _design(facts: Doubles, lowest: Doubles, highest: Doubles, squares: bool) -> Doubles:
     """Every fact from -2 to 2 (so that its spread is about 1), their products if wanted, and 1."""
-    scaled = 4 * (np.clip(facts, lowest, highest) - lowest) / np.maximum(highest - lowest, 1e-9) - 2
-    parts = [scaled, np.ones((len(scaled), 1))]
-    if squares:
-        first, second = np.triu_indices(scaled.shape[1])
-        parts.insert(1, scaled[:, first] * scaled[:, second])
-    return np.hstack(parts)
+    scaled = np.minimum(np.maximum(facts, lowest), highest)
+    scaled = 4 * (scaled - lowest) / np.maximum(highest - lowest, 1e-9) - 2
+    count = scaled.shape[1]
+    first, second = _pairs(count if squares else 0)
+    design = np.empty((len(scaled), count + len(first) + 1))
+    design[:, :count] = scaled
+    design[:, count:-1] = scaled[:, first] * scaled[:, second]
+    design[:, -1] = 1
+    return design
+
+
+@cache
+def _pairs(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Every fact with itself and with every later one."""
+    return np.triu_indices(count)
 
 
 def _likeliest(design: Doubles, labels: Doubles, counts: Doubles) -> Doubles:
@@ -111,4 +121,4 @@ def _likeliest(design: Doubles, labels: Doubles, counts: Doubles) -> Doubles:
 
 
 def _sigmoid(value: Doubles) -> Doubles:
-    return 1 / (1 + np.exp(-np.clip(value, -30, 30)))
+    return 1 / (1 + np.exp(-np.minimum(np.maximum(value, -30), 30)))

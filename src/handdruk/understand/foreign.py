@@ -31,7 +31,10 @@ SMALL_WORDS = {
     "ainda esta sao tenho quero posso ola obrigado obrigada se lhe me muito mais sem ser estou ha qual porque "
     "isso na no",
 }
-_SETS = {code: frozenset(text.split()) for code, text in SMALL_WORDS.items()}
+_OWNERS = {
+    word: tuple(code for code, text in SMALL_WORDS.items() if word in text.split())
+    for word in " ".join(SMALL_WORDS.values()).split()
+}
 _SCRIPTS = {
     "GREEK": "el", "HEBREW": "he", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko", "CYRILLIC": "ru", "THAI": "th",
     "CJK": "zh",
@@ -44,9 +47,9 @@ def small_words_in(found: Sequence[str], known: Collection[str]) -> tuple[str | 
 
     A word that several languages share is shared among them.
     """
-    votes = dict.fromkeys(_SETS, 0.0)
+    votes = dict.fromkeys(SMALL_WORDS, 0.0)
     for word in set(found[:_ENOUGH]):
-        owners = [code for code, words in _SETS.items() if word in words]
+        owners = _OWNERS.get(word, ())
         for code in owners:
             votes[code] += 1 / len(owners)
     others = {code: count for code, count in votes.items() if code not in known}
@@ -59,7 +62,10 @@ def small_words_in(found: Sequence[str], known: Collection[str]) -> tuple[str | 
 
 def script_of(found: Sequence[str]) -> str | None:
     """The language of letters that are not Latin, "und" if they serve many languages; None for Latin ones."""
-    letters = [letter for letter in "".join(found[:_ENOUGH])[:_ENOUGH] if letter.isalpha()]
+    text = "".join(found[:_ENOUGH])[:_ENOUGH]
+    if text.isascii():
+        return None
+    letters = [letter for letter in text if letter.isalpha()]
     names = [unicodedata.name(letter, "?").split()[0] for letter in letters]
     other = [name for name in names if name != "LATIN"]
     if 2 * len(other) <= len(names):

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from handdruk.understand.calibration import Doubles
 from handdruk.understand.foreign import script_of, small_words_in
 from handdruk.understand.text import pieces
 from handdruk.understand.values import UNKNOWN_LANGUAGE
@@ -32,11 +31,19 @@ _FEW_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """`odds` has for each of `parts` (a word, or three letters of one) its log probability in each language `codes`."""
+    """`odds` has for each of `parts` (a word, or three letters of one) its log probability in each language `codes`.
+
+    `votes` is how far each is behind the likeliest language, and never further than e^-3.
+    """
 
     codes: tuple[str, ...]
     parts: dict[str, int]
     odds: Floats
+    votes: list[list[float]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        best = self.odds.max(axis=1, initial=-np.inf, keepdims=True)
+        object.__setattr__(self, "votes", np.maximum(self.odds - best, -_MOST).tolist())
 
     @classmethod
     def learn(cls, texts: Iterable[tuple[str, Sequence[str]]]) -> Languages:
@@ -68,21 +75,20 @@ class Languages:
         scores = self._scores(spelled)
         if hint in self.codes:
             scores[self.codes.index(hint)] += HINT
-        return self.codes[int(scores.argmax())]
+        return self.codes[scores.index(max(scores))]
 
     def _sounds(self, spelled: Sequence[str]) -> float:
         """The share of the words' parts that the lessons have, too."""
         parts = [part in self.parts for word in spelled for part in _parts(word)]
         return sum(parts) / len(parts)
 
-    def _scores(self, spelled: Sequence[str]) -> Doubles:
-        """Log odds, (codes,): no part of a word says more than e^3, and a long word little more than a short one."""
-        scores = np.zeros(len(self.codes))
+    def _scores(self, spelled: Sequence[str]) -> list[float]:
+        """Log odds of each of `codes`: no part of a word says more than e^3, and a long word little more than a short one."""
+        scores = [0.0] * len(self.codes)
         for word in spelled:
-            places = [self.parts[part] for part in _parts(word) if part in self.parts]
-            if places:
-                votes = self.odds[places]
-                scores += np.maximum(votes - votes.max(axis=1, keepdims=True), -_MOST).sum(axis=0) / len(places) ** 0.5
+            votes = [self.votes[self.parts[part]] for part in _parts(word) if part in self.parts]
+            for place, said in enumerate(zip(*votes, strict=True)):
+                scores[place] += sum(said) / len(said) ** 0.5
         return scores
 
 

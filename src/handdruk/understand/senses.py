@@ -58,13 +58,13 @@ class Senses:
         meant = word_meanings().vectors(found, language)
         scores = self.meaning.likeness(meant, self.lessons.products(row)) @ self.meaning.weights
         chances = self.calibrator.probabilities(_facts(scores[None], [len(found)]))[0]
-        feelings = chances[: len(EMOTIONS)] / chances[: len(EMOTIONS)].sum()
-        order = np.argsort(-feelings, kind="stable")
+        feelings = (chances[: len(EMOTIONS)] / chances[: len(EMOTIONS)].sum()).tolist()
+        order = sorted(range(len(EMOTIONS)), key=lambda number: -feelings[number])
         social = chances[_FIRST_COURTESY:]
         likeliest = int(social.argmax())
         learned = COURTESIES[likeliest] if found and social[likeliest] > _CLEARLY else None
         return Feeling(
-            emotions=tuple((EMOTIONS[number], float(feelings[number])) for number in order),
+            emotions=tuple((EMOTIONS[number], feelings[number]) for number in order),
             wants_human=float(chances[_WANTS_HUMAN]),
             vulnerable=float(chances[_VULNERABLE]),
             courtesy=small_courtesies().get(key(text, found), learned),

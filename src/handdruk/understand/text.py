@@ -37,8 +37,8 @@ def signs(text: str, length: int) -> list[str]:
     """
     text = text[:LONGEST]
     found = ["#" + (sign[:2] if sign[0] in "!?." else sign) for sign in _SIGN.findall(text)]
-    capitals = sum(letter.isupper() for letter in text)
-    if capitals > 5 and capitals > 0.6 * sum(letter.isalpha() for letter in text):
+    capitals = sum(map(str.isupper, text))
+    if capitals > 5 and capitals > 0.6 * sum(map(str.isalpha, text)):
         found.append("#loud")
     if length <= _FEW_WORDS:
         found.append("#few")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +57,10 @@ class Block:
     knows: Flags
     plain: Meaning
     fuller: Meaning | None = None
+    _filled: npt.NDArray[np.intp] = field(init=False, repr=False, compare=False)  # the topics with lessons
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_filled", np.flatnonzero(np.diff(self.starts, append=len(self.lessons)) > 0))
 
     def look(self, row: Row, vectors: Floats | None, *, fuller: bool = False) -> tuple[Floats, Facts]:
         """The scores of one text, (1, topics + 1), and its facts.
@@ -66,9 +70,10 @@ class Block:
         meaning = self.fuller if fuller and self.fuller is not None else self.plain
         likeness = meaning.likeness(vectors, self.lessons.products(row))
         scores = (likeness @ meaning.weights)[None]
-        nearest = nearest_by_topic(likeness[None], self.starts)
+        nearest = np.zeros(len(self.starts), dtype=np.float32)
+        nearest[self._filled] = np.maximum.reduceat(likeness, self.starts[self._filled])
         length = np.array([row.known + row.unknown], dtype=np.float64)
-        return scores, Facts.of(scores, nearest, self._known(row)[None], length)
+        return scores, Facts.of(scores, nearest[None], self._known(row)[None], length)
 
     def _known(self, row: Row) -> Floats:
         """The share of the row's words that each topic knows, rare words weighing more; shape (topics,)."""
@@ -130,7 +135,7 @@ class Topics:
             scores, facts = block.look(row, word_meanings().vectors(found, code) if block.plain.mix.views else None)
         chances = judge.chances(scores[:, :-1], facts)[0]
         order = np.argsort(-chances, kind="stable")[:MOST_TOPICS]
-        return tuple((self.names[number], float(chances[number])) for number in order)
+        return tuple(zip((self.names[number] for number in order.tolist()), chances[order].tolist(), strict=True))
 
 
 def nearest_by_topic(likeness: Floats, starts: Ids) -> Floats:

@@ -129,9 +129,13 @@ def test_that_a_message_that_cannot_be_cut_costs_nothing_more() -> None:
 
 def test_that_looking_for_cuts_takes_no_longer_in_a_hostile_text() -> None:
     for text in (", and " * 2000, "a, " * 4000, "." * 10_000, ",    " * 2500, "\n" * 10_000, "and " * 3000):
-        started = time.process_time()
-        parts_of(text, (("parcel", 0.5),), lambda piece: ())
-        assert time.process_time() - started < 0.2
+        assert min(_seconds_for(text) for _ in range(5)) < 0.2  # the least of some: other work on the machine slows all
+
+
+def _seconds_for(text: str) -> float:
+    started = time.process_time()
+    parts_of(text, (("parcel", 0.5),), lambda piece: ())
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize(
