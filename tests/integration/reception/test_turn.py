@@ -563,6 +563,18 @@ def test_that_a_button_of_an_earlier_step_is_no_answer_to_this_one(company):
     assert "address" not in customer.now.actions.order_by("-pk")[0].values
 
 
+def test_that_an_answer_that_was_not_offered_is_no_answer(company):
+    customer = Customer()
+    change(customer)
+    customer.say("ik wil mijn bezorgadres wijzigen")
+    customer.say("TH-100009", "value:TH-100009")
+    said = customer.say("TH-100001", "value:TH-100001")
+    assert "Wat is het nieuwe adres?" in said["replies"][0]["text"]
+    said = customer.say("TH-100002", "value:TH-100002")
+    assert "Wat is het nieuwe adres?" in said["replies"][0]["text"]
+    assert customer.now.actions.order_by("-pk")[0].values == {"order": "TH-100001"}
+
+
 def test_that_a_stranger_who_turns_out_to_be_known_leaves_no_empty_customer(company):
     for _ in range(2):
         customer = Customer()

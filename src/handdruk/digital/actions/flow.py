@@ -187,6 +187,8 @@ def _answer(parameter: Parameter, heard: Heard, choices: tuple[Choice, ...]) -> 
     for choice in choices:
         if said.casefold() in (choice.value.casefold(), choice.label.casefold()):
             return choice.value
+    if heard.choice is not None:
+        return None  # a button that was not offered with this question
     found = heard.detail(parameter.ask.detail) if parameter.ask.detail else None
     if choices:
         return found if any(choice.value == found for choice in choices) else None
