@@ -113,8 +113,12 @@ SENTENCES: dict[str, Texts] = {
         "en": "All right, the digital assistant carries on. A person stays one button away.",
     },
     "already_waiting": {
-        "nl": "Er is al een collega voor je gevraagd; je krijgt uiterlijk om {time} antwoord.",
-        "en": "A colleague has already been asked for; you will have an answer by {time} at the latest.",
+        "nl": "Er is al een collega voor je gevraagd.",
+        "en": "A colleague has already been asked for.",
+    },
+    "not_forgotten": {
+        "nl": "Je staat nog steeds in de rij; we zijn je niet vergeten.",
+        "en": "You are still in the queue; we have not forgotten you.",
     },
 }
 

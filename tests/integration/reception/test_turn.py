@@ -1,6 +1,7 @@
 """One message in, one decision, one side answers."""
 
 import re
+from datetime import timedelta
 from unittest import mock
 
 import pytest
@@ -116,6 +117,37 @@ def test_that_the_assistant_is_silent_while_the_customer_waits_for_a_person(comp
     said = customer.say("hoe lang heb ik garantie")
     assert said["replies"] == []
     assert len(customer.texts("assistant")) == before
+
+
+@pytest.mark.parametrize("asks", ["hallo?", "is daar iemand?", "ik wil een mens spreken"])
+def test_that_a_waiting_customer_who_asks_whether_anyone_is_there_hears_the_time_once_in_a_while(company, asks):
+    customer = Customer()
+    customer.say("ik wil een mens spreken")
+    said = customer.say(asks)
+    assert "niet vergeten" in said["replies"][0]["text"]
+    assert re.search(r"\d\d:\d\d", said["replies"][0]["text"])
+    assert said["holder"] == "queue"
+    assert customer.say("hallo??")["replies"] == []
+    handover = Handover.objects.get()
+    handover.brief["reassured_at"] = (now() - human.QUIET_AFTER_A_WORD).isoformat()
+    handover.save()
+    assert len(customer.say("is er iemand")["replies"]) == 1
+
+
+def test_that_the_machine_says_no_calm_word_while_a_colleague_has_or_had_the_turn(company, sanne):
+    customer = Customer()
+    customer.say("ik wil een mens spreken")
+    human.take(sanne, customer.conversation.pk)
+    assert customer.say("hallo?")["replies"] == []
+    human.give_up(customer.conversation.pk)
+    assert customer.say("hallo?")["replies"] == []
+
+
+def test_that_a_customer_who_asks_again_at_night_hears_the_day_too(company):
+    customer = Customer()
+    customer.say("ik wil een mens spreken")
+    Handover.objects.update(deadline=now() + timedelta(days=2))
+    assert "op " in ask_for_a_person(customer.conversation.pk)[0].text
 
 
 def test_that_the_button_to_a_person_works_from_every_state(company, sanne):
