@@ -10,15 +10,16 @@ from typing import Any
 
 from handdruk.core.clock import now
 from handdruk.core.errors import describe
-from handdruk.core.words import Author, Holder, Texts, in_language
-from handdruk.decide import Decision, Kind, Pressed, Reason, Situation, decide
+from handdruk.core.words import Author, Holder, Resolution, Texts, in_language
+from handdruk.decide import Decision, FollowUp, Kind, Pressed, Reason, Situation, decide
 from handdruk.digital import answers, queries
 from handdruk.digital.actions import flow
 from handdruk.digital.actions.define import Action, BadActions
 from handdruk.digital.actions.progress import Given, Heard, Next, Progress, Waiting
 from handdruk.digital.answers import Reply
 from handdruk.digital.models import RunState
-from handdruk.digital.topics import Known, known
+from handdruk.digital.topics import Known, KnownTopic, known
+from handdruk.reception.follow_up import meant, typed
 from handdruk.reception.in_order import Unanswered, go_on_with, resolve
 from handdruk.reception.models import Turn
 from handdruk.reception.training import Judgement, judgement
@@ -29,9 +30,6 @@ from handdruk.understand import Reading
 from handdruk.understand.handover import Said, talk_in
 
 log = logging.getLogger(__name__)
-EVERY = frozenset(
-    {"allebei", "alle twee", "alle drie", "beide", "allemaal", "alles", "both", "both of them", "all of them"}
-)
 FEWEST_LETTERS = 6  # a text with fewer letters than this, such as "ok" or a code, shows no language
 
 
@@ -60,7 +58,11 @@ def prepare(message: Message, conversation: Conversation, last: Turn | None) -> 
     progress, action = _under_way(conversation)
     bare = not _has_words(message.text, reading)
     situation = _situation(conversation, last, heard, progress, action, bare=bare)
-    situation = replace(situation, takeover=_takeover(judged, situation, conversation, message))
+    situation = replace(
+        situation,
+        follow_up=_follow_up(message.text, reading, situation, topics, conversation.language),
+        takeover=_takeover(judged, situation, conversation, message),
+    )
     decision = decide(reading, situation, judged.policy)
     base = Prepared(conversation.revision, language, reading, decision, situation, judged, topics)
     if decision.code == "carrying_on":
@@ -118,6 +120,15 @@ def _situation(
     )
 
 
+def _follow_up(text: str, reading: Reading, situation: Situation, topics: Known, language: str) -> FollowUp | None:
+    """How the message leans on the answer or the step just before it, if it does."""
+    topic = topics.topics.get(situation.last_topic or "")
+    if topic is None or not situation.just_resolved or situation.pressed is not None:
+        return None
+    acts = topic.resolution is Resolution.ACT
+    return meant(text, reading.details, None if acts else topic.answers.get(language, ""))
+
+
 def _takeover(judged: Judgement, situation: Situation, conversation: Conversation, message: Message) -> float:
     """How probable the archive makes it that a person takes over here.
 
@@ -139,11 +150,11 @@ def _stored(situation: dict[str, Any]) -> Situation:
 
 
 def _pressed(heard: Heard, before: Situation) -> Pressed | None:
-    """The button as deciding knows it; an action's own buttons are part of the action. "Both" may be typed, too."""
+    """The button as deciding knows it, pressed or named; an action's own buttons are part of the action."""
     choice = heard.choice
-    if choice is None and before.together and heard.text.strip(" .!").casefold() in EVERY:
-        return Pressed("all")
-    if choice is None or choice.startswith(("act:", "value:")):
+    if choice is None:
+        return typed(heard.text, before)
+    if choice.startswith(("act:", "value:")):
         return None
     if choice.startswith("topic:"):
         return Pressed("topic", choice.removeprefix("topic:"))
@@ -155,6 +166,8 @@ def _say(base: Prepared, conversation: Conversation, text: str, *, waits: Sequen
     decision, language = base.decision, base.language
     if decision.kind is Kind.HAND_OVER:
         return base
+    if decision.courtesy == "which":
+        return replace(base, replies=(answers.which(_offered(base), language),))
     if decision.courtesy is not None:
         return replace(base, replies=(answers.courtesy(decision.courtesy, language),))
     if decision.kind is Kind.ASK:
@@ -166,8 +179,14 @@ def _question(base: Prepared) -> Reply:
     decision, language = base.decision, base.language
     if decision.code == "same_again" and decision.topic is not None:
         return answers.same_again(base.known.topics[decision.topic], language)
-    offered = tuple(base.known.topics[name] for name in decision.options)
+    if decision.code == "follow_up" and decision.topic is not None:
+        return answers.follow_up(base.known.topics[decision.topic], language)
+    offered = _offered(base)
     return answers.offer_together(offered, language) if decision.together else answers.offer(offered, language)
+
+
+def _offered(base: Prepared) -> tuple[KnownTopic, ...]:
+    return tuple(base.known.topics[name] for name in base.decision.options if name in base.known.topics)
 
 
 def _resolved(base: Prepared, conversation: Conversation, text: str, waits: Sequence[Waiting]) -> Prepared:

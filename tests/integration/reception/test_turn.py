@@ -8,12 +8,15 @@ import pytest
 from django.core import mail
 
 from handdruk.core.clock import now
+from handdruk.decide import Decision, Kind, Reason
+from handdruk.digital.models import Topic
 from handdruk.human import commands as human
 from handdruk.human.models import Handover
 from handdruk.reception import turn
 from handdruk.reception.inbound import BadMessage
 from handdruk.reception.models import Turn
 from handdruk.reception.people import ask_for_a_person, back_to_the_assistant, judge_answer
+from handdruk.relationship.company import content_changed
 from handdruk.relationship.models import Customer as CustomerRow
 from handdruk.relationship.models import Message, Outcome
 from handdruk.work.models import Job, JobState
@@ -605,6 +608,103 @@ def test_that_an_answer_that_was_not_offered_is_no_answer(company):
     said = customer.say("TH-100002", "value:TH-100002")
     assert "Wat is het nieuwe adres?" in said["replies"][0]["text"]
     assert customer.now.actions.order_by("-pk")[0].values == {"order": "TH-100001"}
+
+
+def test_that_a_bare_number_after_an_answer_that_asked_for_it_goes_to_a_person_with_all_that_is_known(company):
+    Topic.objects.filter(name="warranty").update(answers={"nl": "Geef ons je bestelnummer, dan kijken we het na."})
+    content_changed()
+    customer = Customer()
+    customer.say("hoe lang heb ik garantie")
+    said = customer.say("TH-100001")
+    assert said["replies"][0]["text"].startswith("Dank je, dat is genoteerd. Een collega gaat ermee verder.")
+    brief = Handover.objects.get().brief
+    assert brief["topic"]["nl"] == "Garantie"
+    assert brief["details"] == [{"kind": "order_number", "value": "TH-100001"}]
+
+
+def test_that_a_few_words_after_an_answer_are_asked_about_and_a_yes_brings_a_colleague(company):
+    customer = Customer()
+    customer.say("hoe lang heb ik garantie")
+    said = customer.say("en de andere?")
+    assert "Garantie" in said["replies"][0]["text"]
+    assert "Zal ik er een collega bij halen?" in said["replies"][0]["text"]
+    assert said["replies"][0]["article"]["title"] == "Garantie"
+    assert customer.say("ja")["holder"] == "queue"
+
+
+def test_that_what_did_not_help_is_owned_up_to(company):
+    customer = Customer()
+    customer.say("hoe lang heb ik garantie")
+    said = customer.say("daar heb ik niets aan")
+    assert said["replies"][0]["text"].startswith("Mijn vorige antwoord hielp je blijkbaar niet genoeg.")
+
+
+def test_that_the_same_step_begins_again_for_another_order_without_another_code(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    verified(customer)
+    assert "TH-100001 is onderweg" in customer.say("de eerste")["replies"][0]["text"]
+    said = customer.say("en de andere?")
+    assert said["replies"][0]["text"] == "Welke bestelling?"
+    assert "TH-100002 is onderweg" in customer.say("de laatste")["replies"][0]["text"]
+    assert "TH-100001 is onderweg" in customer.say("TH-100001")["replies"][0]["text"]
+
+
+def test_that_a_choice_may_be_named_by_its_place_and_a_yes_to_several_shows_it_again(company):
+    customer = Customer()
+    options = ("warranty", "opening_hours")
+    with mock.patch("handdruk.reception.prepare.decide", return_value=ask_about(*options)):
+        customer.say("ik heb een vraag")
+    said = customer.say("ja")
+    assert said["replies"][0]["text"] == "Welke bedoel je?"
+    assert [button["value"] for button in said["replies"][0]["buttons"][:2]] == [
+        "topic:warranty",
+        "topic:opening_hours",
+    ]
+    said = customer.say("de tweede")
+    assert (said["decision"]["kind"], said["decision"]["topic"]) == ("answer", "opening_hours")
+
+
+def ask_about(*topics: str) -> Decision:
+    return Decision(Kind.ASK, (Reason("several_plausible"),), topics[0], 0.5, topics)
+
+
+@pytest.mark.parametrize(
+    "says", ["ik krijg geen code", "er komt geen mail", "I did not get a code", "geen mail ontvangen"]
+)
+def test_that_a_code_that_does_not_come_is_helped_with_and_is_no_wrong_code(company, says):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    customer.say("anna@voorbeeld.example")
+    said = customer.say(says)
+    assert "anna@voorbeeld.example" in said["replies"][0]["text"]
+    assert said["decision"]["topic"] == "where_is_my_parcel"
+    assert customer.now.actions.get().code_tries == 0
+
+
+def test_that_words_without_a_code_are_no_try(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    customer.say("anna@voorbeeld.example")
+    customer.say("xyzzy")
+    assert customer.now.actions.get().code_tries == 0
+
+
+def test_that_another_address_may_simply_be_typed_instead_of_the_code(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    customer.say("ana@voorbeeld.example")
+    said = customer.say("oeps, het is anna@voorbeeld.example")
+    assert "Typ de code hier" in said["replies"][0]["text"]
+    assert customer.now.actions.get().email == "anna@voorbeeld.example"
+
+
+def test_that_a_number_given_before_the_address_is_kept(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    said = customer.say("TH-100002")
+    assert said["replies"][0]["text"].startswith("Dank je, dat heb ik.")
+    assert verified(customer)["replies"][0]["text"] == "TH-100002 is onderweg."
 
 
 def test_that_a_stranger_who_turns_out_to_be_known_leaves_no_empty_customer(company):
