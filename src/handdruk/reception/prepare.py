@@ -250,10 +250,16 @@ def titles(topics: Known, *names: str | None) -> Texts:
 
 
 def suggestion(base: Prepared) -> dict[str, str] | None:
-    """The approved text nearest to the question, with its source, for the colleague who takes over."""
-    name = base.reading.topics[0][0] if base.reading.topics else None
+    """The approved text nearest to the question, with its source, for the colleague who takes over.
+
+    None for what the customer was just told, and when nothing is near enough.
+    """
+    nearest = base.reading.topics[0][0] if base.reading.topics else None
+    name = base.decision.topic or nearest
     topic = base.known.topics.get(name or "")
-    if topic is None or not base.judgement.policy.plausible.among(base.reading.topics[:1]):
+    if topic is None or name == base.situation.last_topic:
+        return None
+    if name == nearest and not base.judgement.policy.plausible.among(base.reading.topics[:1]):
         return None
     reply = answers.approved(topic, base.language, base.known)
     if reply is None:

@@ -620,6 +620,17 @@ def test_that_a_bare_number_after_an_answer_that_asked_for_it_goes_to_a_person_w
     brief = Handover.objects.get().brief
     assert brief["topic"]["nl"] == "Garantie"
     assert brief["details"] == [{"kind": "order_number", "value": "TH-100001"}]
+    assert brief["suggestion"] is None, "the customer was just told that"
+
+
+def test_that_the_suggested_text_is_about_what_the_conversation_was_about(company):
+    customer = Customer()
+    customer.say("ik wil mijn bezorgadres wijzigen")
+    customer.say("xyzzy")
+    customer.say("hoe dan, vertel")
+    brief = Handover.objects.get().brief
+    assert brief["topic"]["nl"] == "Bezorgadres wijzigen"
+    assert brief["suggestion"] is None or brief["suggestion"]["topic"] == "Bezorgadres wijzigen"
 
 
 def test_that_a_few_words_after_an_answer_are_asked_about_and_a_yes_brings_a_colleague(company):
