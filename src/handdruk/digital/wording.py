@@ -77,9 +77,9 @@ SENTENCES: dict[str, Texts] = {
         "en": "What is the six-digit code in our e-mail?",
     },
     "ask_code": {
-        "nl": "Als dit adres bij ons bekend is, heb je nu een mail met een code van zes cijfers. Typ de code hier; hij "
+        "nl": "Als {email} bij ons bekend is, heb je daar nu een mail met een code van zes cijfers. Typ de code hier; hij "
         "werkt tien minuten.",
-        "en": "If we know this address, you now have an e-mail with a six-digit code. Type the code here; it works for "
+        "en": "If we know {email}, you now have an e-mail there with a six-digit code. Type the code here; it works for "
         "ten minutes.",
     },
     "ask_code_again": {

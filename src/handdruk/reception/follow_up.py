@@ -35,6 +35,8 @@ UNHELPED = re.compile(
     |(niet|geen\ antwoord\ op)\ (mijn|m'n)\ vraag|bedoel(de)?\ ik\ niet|geen\ antwoord\ op|heb\ ik\ niets?\ aan
     |(already|i\ have|i've|i)\ (already\ )?(tried|did)\ (that|this|it|all)|tried\ (that|it|this)\ already
     |(did|does|do)(n't|nt|\ not)\ (work|help)|not\ (working|helping|helpful)|no\ (difference|luck|effect)
+    |(dat\ |dit\ )?(klopt|is)\ (helemaal\ |toch\ |echt\ )*(niet(\ (waar|juist|goed|zo|correct))?|onjuist|fout)$
+    |(that|this|that's|that\ is|it's)\ (is\ )?(not\ (right|true|correct)|wrong|incorrect)
     |still\ (not|the\ same|broken|nothing)|not\ what\ i\ (asked|meant|mean|need)|not\ my\ question
     )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -45,9 +47,9 @@ ASKED_FOR = {
     "phone": re.compile(r"telefoonnummer|(tele)?phone number", re.IGNORECASE),
     "postcode": re.compile(r"postcode|postal code|zip code", re.IGNORECASE),
 }
-AROUND = """mijn m'n my het de the dit dat this that it is it's en and hier here here's bij van met of with nummer number nr no
-    bestelnummer bestelling ordernummer order e-mail email mail mailadres e-mailadres emailadres adres address
-    telefoonnummer telefoon phone tel postcode code ok oke oké dan so ja yes alsjeblieft aub please"""
+AROUND = """ik ben i am i'm mijn m'n my het de the dit dat this that it is it's en and hier here here's bij van met of with
+    nummer number nr no bestelnummer bestelling ordernummer order e-mail email mail mailadres e-mailadres emailadres adres
+    address telefoonnummer telefoon phone tel postcode code ok oke oké dan so ja yes alsjeblieft aub please"""
 AROUND_DETAILS = frozenset(AROUND.split())
 
 
@@ -62,10 +64,15 @@ class Detail(Protocol):
     def end(self) -> int: ...
 
 
-def typed(text: str, before: Situation) -> Pressed | None:
-    """The button that the customer named instead of pressing it; None when they did not."""
+def typed(text: str, details: Sequence[Detail], before: Situation) -> Pressed | None:
+    """The button that the customer named instead of pressing it; None when they did not.
+
+    Whoever is asked "do you mean this?" and gives nothing but details, such as their address, goes on with it.
+    """
     if not before.offered:
         return None
+    if len(before.offered) == 1 and details and not _said_beside(text, details):
+        return Pressed("topic", before.offered[0])
     plain = text.strip(" .!").casefold()
     if before.together and plain in EVERY:
         return Pressed("all")

@@ -57,7 +57,7 @@ def prepare(message: Message, conversation: Conversation, last: Turn | None) -> 
     heard = Heard(message.text, choice, reading.details, reading.courtesy)
     progress, action = _under_way(conversation)
     bare = not _has_words(message.text, reading)
-    situation = _situation(conversation, last, heard, progress, action, bare=bare)
+    situation = _situation(conversation, last, heard, reading, progress, action, bare=bare)
     situation = replace(
         situation,
         follow_up=_follow_up(message.text, reading, situation, topics, conversation.language),
@@ -102,6 +102,7 @@ def _situation(
     conversation: Conversation,
     last: Turn | None,
     heard: Heard,
+    reading: Reading,
     progress: Progress | None,
     action: Action | None,
     *,
@@ -111,7 +112,7 @@ def _situation(
     return replace(
         before,
         with_person=conversation.holder != Holder.ASSISTANT,
-        pressed=_pressed(heard, before),
+        pressed=_pressed(heard, reading, before),
         action_waits=progress is not None,
         action_topic=progress.topic if progress is not None else None,
         carries_on=progress is not None and action is not None and flow.fits(action, progress, heard),
@@ -149,11 +150,11 @@ def _stored(situation: dict[str, Any]) -> Situation:
     return replace(Situation(**ours), offered=offered, last_more=last_more)
 
 
-def _pressed(heard: Heard, before: Situation) -> Pressed | None:
+def _pressed(heard: Heard, reading: Reading, before: Situation) -> Pressed | None:
     """The button as deciding knows it, pressed or named; an action's own buttons are part of the action."""
     choice = heard.choice
     if choice is None:
-        return typed(heard.text, before)
+        return typed(heard.text, reading.details, before)
     if choice.startswith(("act:", "value:")):
         return None
     if choice.startswith("topic:"):

@@ -44,7 +44,7 @@ def rehearse_turn(text: str, reading: Reading, situation: Situation, policy: Pol
     now = replace(
         situation,
         carries_on=_carries_on(text, reading, situation),
-        pressed=typed(text, situation),
+        pressed=typed(text, reading.details, situation),
         follow_up=_follow_up(text, reading, situation, policy),
     )
     decision = decide(reading, now, policy)

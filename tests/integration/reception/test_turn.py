@@ -282,7 +282,8 @@ def test_that_a_stranger_hears_the_same_and_gets_no_mail(company):
     customer.say("waar is mijn pakket")
     known, stranger = Customer(), customer.say("vreemd@voorbeeld.example")
     known.say("waar is mijn pakket")
-    assert stranger["replies"][0]["text"] == known.say("anna@voorbeeld.example")["replies"][0]["text"]
+    told = known.say("anna@voorbeeld.example")["replies"][0]["text"]
+    assert stranger["replies"][0]["text"].replace("vreemd@", "anna@") == told
     do_all_jobs()
     assert [sent.to for sent in mail.outbox] == [["anna@voorbeeld.example"]]
 
@@ -708,6 +709,25 @@ def test_that_another_address_may_simply_be_typed_instead_of_the_code(company):
     said = customer.say("oeps, het is anna@voorbeeld.example")
     assert "Typ de code hier" in said["replies"][0]["text"]
     assert customer.now.actions.get().email == "anna@voorbeeld.example"
+
+
+def test_that_an_address_in_the_first_message_is_not_asked_for_again(company):
+    customer = Customer()
+    said = customer.say("waar is mijn pakket? mijn mail is anna@voorbeeld.example")
+    assert "anna@voorbeeld.example" in said["replies"][0]["text"]
+    assert "code van zes cijfers" in said["replies"][0]["text"]
+    do_all_jobs()
+    code = re.search(r"\d{6}", mail.outbox[-1].body)[0]
+    assert customer.say(code)["replies"][0]["text"] == "Welke bestelling?"
+
+
+def test_that_whoever_gives_their_address_when_asked_whether_that_is_meant_means_it(company):
+    customer = Customer()
+    with mock.patch("handdruk.reception.prepare.decide", return_value=ask_about("where_is_my_parcel")):
+        assert "Bedoel je" in customer.say("mijn pakske")["replies"][0]["text"]
+    said = customer.say("ja, ik ben anna@voorbeeld.example")
+    assert (said["decision"]["kind"], said["decision"]["topic"]) == ("act", "where_is_my_parcel")
+    assert "code van zes cijfers" in said["replies"][0]["text"]
 
 
 def test_that_a_number_given_before_the_address_is_kept(company):

@@ -47,6 +47,7 @@ def test_that_a_few_words_may_go_on_about_the_same(text):
     [
         "dat heb ik al geprobeerd", "werkt niet", "Dat helpt helaas niet", "it didn't work", "it didn\u2019t help",
         "I already tried that", "still not working", "geen verschil", "dat is niet mijn vraag", "not what I asked",
+        "dat klopt niet", "klopt niet", "dat is niet waar", "that's not right", "that is wrong",
     ],
 )  # fmt: skip
 def test_that_what_did_not_help_is_heard(text):
@@ -58,6 +59,7 @@ def test_that_what_did_not_help_is_heard(text):
     [
         "waar is mijn pakket", "dank je", "", "?", "my order and the invoice",
         "mijn maaier werkt niet meer sinds ik hem in de regen heb laten staan", "hoe laat gaan jullie open",
+        "is dit niet waterdicht", "is het klopt niet erg als hij nat wordt",
     ],
 )  # fmt: skip
 def test_that_a_message_that_says_something_by_itself_is_no_follow_up(text):
@@ -88,8 +90,8 @@ OFFERED = Situation(asked_last=True, offered=("parcel", "warranty"))
     ],
 )  # fmt: skip
 def test_that_a_button_may_be_named_instead_of_pressed(text, pressed):
-    assert typed(text, OFFERED) == pressed
+    assert typed(text, (), OFFERED) == pressed
 
 
 def test_that_nothing_is_chosen_where_nothing_was_offered():
-    assert typed("de eerste", Situation()) is None
+    assert typed("de eerste", (), Situation()) is None

@@ -37,6 +37,9 @@ def begin(action: Action, topic: str, key: str, email: str | None, heard: Heard,
     """The first step. `email` is an address the customer proved to be theirs earlier in this conversation."""
     progress = Progress(action.name, topic, key, RunState.DETAIL, _known(action, heard), email=email or "",
                         proved=email is not None)  # fmt: skip
+    given = heard.detail("email")
+    if action.verify and email is None and given is not None:
+        return _send_code(replace(progress, email=given.lower()), "ask_code", language)
     if action.verify and email is None:
         return Next(replace(progress, state=RunState.EMAIL), Reply(say("ask_email", language), (_stop(language),)))
     return _ask_or_confirm(action, progress, language)
@@ -117,7 +120,7 @@ def _send_code(progress: Progress, sentence: str, language: str) -> Next:
     if progress.codes_sent >= MOST_CODES:
         return _cannot_prove(progress, language)
     progress = replace(progress, state=RunState.CODE, codes_sent=progress.codes_sent + 1, code_hash="")
-    return Next(progress, Reply(say(sentence, language), _code_buttons(language)), send_code=True)
+    return Next(progress, Reply(say(sentence, language, email=progress.email), _code_buttons(language)), send_code=True)
 
 
 def _take_code(action: Action, progress: Progress, heard: Heard, language: str, moment: datetime) -> Next:
