@@ -155,13 +155,20 @@ def _follows_up(reading: Read, situation: Situation, policy: Policy) -> Decision
     if policy.resolutions[topic] is Resolution.ACT:
         return _after_a_step(topic, situation)
     if situation.follow_up is FollowUp.UNHELPED:
-        return _again(topic, _candidate(reading)[1], situation, policy)
+        return _not_helped(topic, situation, policy)
     if situation.follow_up is FollowUp.DETAILS:
         return _hand_over("gave_details", topic=topic)
     more = situation.follow_up is FollowUp.MORE and _candidate(reading)[1] < MORE_LIKELY_THAN_NOT
     if more or situation.follow_up is FollowUp.OTHER:
         return Decision(Kind.ASK, (Reason("follow_up"),), topic)
     return None
+
+
+def _not_helped(topic: str, situation: Situation, policy: Policy) -> Decision:
+    """The customer says so, in words that are about no topic: own up and offer a colleague, once."""
+    if situation.failures + 1 >= policy.most_failures:
+        return _hand_over("wrong_answer", topic=topic, failed=True)
+    return Decision(Kind.ASK, (Reason("wrong_answer"),), topic, failed=True)
 
 
 def _after_a_step(topic: str, situation: Situation) -> Decision | None:
@@ -234,11 +241,6 @@ def _recognised(topic: str, probability: float, situation: Situation, policy: Po
     repeated = topic in (situation.last_topic, *situation.last_more) and policy.resolutions[topic] is Resolution.ANSWER
     if not repeated:
         return _resolve(topic, probability, Reason("sure", probability), policy)
-    return _again(topic, probability, situation, policy)
-
-
-def _again(topic: str, probability: float, situation: Situation, policy: Policy) -> Decision:
-    """The answer did not help: say so and offer more than the same words, once."""
     if situation.failures + 1 >= policy.most_failures or situation.asked_last:
         return _hand_over("failed_twice", probability, topic, failed=True)
     return Decision(Kind.ASK, (Reason("same_again"),), topic, probability, failed=True)

@@ -178,7 +178,7 @@ def _say(base: Prepared, conversation: Conversation, text: str, *, waits: Sequen
 
 def _question(base: Prepared) -> Reply:
     decision, language = base.decision, base.language
-    if decision.code == "same_again" and decision.topic is not None:
+    if decision.code in ("same_again", "wrong_answer") and decision.topic is not None:
         return answers.same_again(base.known.topics[decision.topic], language)
     if decision.code == "follow_up" and decision.topic is not None:
         return answers.follow_up(base.known.topics[decision.topic], language)
