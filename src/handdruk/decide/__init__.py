@@ -15,12 +15,13 @@ from handdruk.decide.plausible import Plausible
 from handdruk.decide.policy import Policy
 from handdruk.decide.promise import Promise
 from handdruk.decide.rules import decide
-from handdruk.decide.situation import Pressed, Situation, after
+from handdruk.decide.situation import FollowUp, Pressed, Situation, after
 from handdruk.decide.threshold import Point, Threshold
 
 __all__ = [
     "Alarm",
     "Decision",
+    "FollowUp",
     "Group",
     "GroupThresholds",
     "Kind",

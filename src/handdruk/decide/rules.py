@@ -8,7 +8,7 @@ from handdruk.core.words import Resolution
 from handdruk.decide.decision import Decision, Kind, Reason
 from handdruk.decide.policy import Policy
 from handdruk.decide.several import PartRead, chance_of_all, held_to_the_threshold, names_of
-from handdruk.decide.situation import Situation
+from handdruk.decide.situation import FollowUp, Situation
 
 MORE_LIKELY_THAN_NOT = 0.5
 
@@ -50,6 +50,7 @@ def _decide(reading: Read, situation: Situation, policy: Policy) -> Decision:
         or _pressed(situation, policy)
         or _carries_on(reading, situation, policy)
         or _agrees(reading, situation, policy)
+        or _follows_up(reading, situation, policy)
         or _courtesy(reading)
         or _by_topics(reading, situation, policy)
         or _by_topic(reading, situation, policy)
@@ -120,14 +121,63 @@ def _carrying_on(situation: Situation) -> Decision:
 
 
 def _agrees(reading: Read, situation: Situation, policy: Policy) -> Decision | None:
-    """A plain yes or no to the one topic that was offered, or to several together."""
-    if not (len(situation.offered) == 1 or situation.together):
+    """A plain yes or no to what the assistant asked."""
+    if not situation.asked_last or reading.courtesy not in ("yes", "no"):
         return None
+    if not situation.offered:
+        return _hand_over("wants_human") if reading.courtesy == "yes" else None  # it was: shall I get a colleague?
+    if reading.courtesy == "no":
+        return _hand_over("none_of_these", failed=True)
     if not all(name in policy.resolutions for name in situation.offered):
         return None
-    if reading.courtesy == "yes":
-        return _resolve_all(situation.offered, 1.0, Reason("chosen"), policy)
-    return _hand_over("none_of_these", failed=True) if reading.courtesy == "no" else None
+    if len(situation.offered) > 1 and not situation.together:
+        return _which_of_these(situation, policy)
+    return _resolve_all(situation.offered, 1.0, Reason("chosen"), policy)
+
+
+def _which_of_these(situation: Situation, policy: Policy) -> Decision:
+    """A yes to a choice of several: the same choice stands, once."""
+    if situation.failures + 1 >= policy.most_failures:
+        return _hand_over("failed_twice", failed=True)
+    return Decision(Kind.ANSWER, (Reason("courtesy"),), options=situation.offered, courtesy="which", failed=True)
+
+
+def _follows_up(reading: Read, situation: Situation, policy: Policy) -> Decision | None:
+    """A message that leans on the answer or the step just before it, and is not surely about something by itself.
+
+    Nothing but details is never about something by itself, however often such details stood in a topic's examples.
+    """
+    topic = situation.last_topic
+    if not situation.just_resolved or topic is None or topic not in policy.resolutions:
+        return None
+    if situation.follow_up is not FollowUp.DETAILS and _sure(reading, policy):
+        return None
+    if policy.resolutions[topic] is Resolution.ACT:
+        return _after_a_step(topic, situation)
+    if situation.follow_up is FollowUp.UNHELPED:
+        return _not_helped(topic, situation, policy)
+    if situation.follow_up is FollowUp.DETAILS:
+        return _hand_over("gave_details", topic=topic)
+    more = situation.follow_up is FollowUp.MORE and _candidate(reading)[1] < MORE_LIKELY_THAN_NOT
+    if more or situation.follow_up is FollowUp.OTHER:
+        return Decision(Kind.ASK, (Reason("follow_up"),), topic)
+    return None
+
+
+def _not_helped(topic: str, situation: Situation, policy: Policy) -> Decision:
+    """The customer says so, in words that are about no topic: own up and offer a colleague, once."""
+    if situation.failures + 1 >= policy.most_failures:
+        return _hand_over("wrong_answer", topic=topic, failed=True)
+    return Decision(Kind.ASK, (Reason("wrong_answer"),), topic, failed=True)
+
+
+def _after_a_step(topic: str, situation: Situation) -> Decision | None:
+    """The same once more, for something else; or it did not help, and then a person comes."""
+    if situation.follow_up in (FollowUp.DETAILS, FollowUp.OTHER):
+        return Decision(Kind.ACT, (Reason("follow_up"),), topic, 1.0)
+    if situation.follow_up is FollowUp.UNHELPED:
+        return _hand_over("wrong_answer", topic=topic, failed=True)
+    return None
 
 
 def _courtesy(reading: Read) -> Decision | None:

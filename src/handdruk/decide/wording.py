@@ -63,6 +63,14 @@ REASONS: dict[str, dict[str, str]] = {
         "nl": "Dezelfde vraag komt terug; het antwoord hielp dus niet genoeg.",
         "en": "The same question came back, so the answer did not help enough.",
     },
+    "follow_up": {
+        "nl": "Dit lijkt een vervolg op wat er net beantwoord of gedaan is.",
+        "en": "This seems to go on from what was just answered or done.",
+    },
+    "gave_details": {
+        "nl": "De klant gaf de gegevens waar het antwoord om vroeg; een collega kan ermee verder.",
+        "en": "The customer gave the details that the answer asked for; a colleague can go on with them.",
+    },
     "action_failed": {"nl": "De actie lukte niet.", "en": "The action could not be completed."},
     "with_a_person": {
         "nl": "Het gesprek is al bij een mens.",

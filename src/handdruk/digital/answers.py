@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from handdruk.core.words import Texts, in_language
@@ -62,6 +62,11 @@ def with_links(text: str, language: str, known: Known) -> str:
     return LINK.sub(link, text)
 
 
+def which(topics: tuple[KnownTopic, ...], language: str) -> Reply:
+    """A yes to a choice of several: the choice once more."""
+    return replace(offer(topics, language), text=say("courtesy_which", language))
+
+
 def offer(topics: tuple[KnownTopic, ...], language: str) -> Reply:
     """The plausible topics as buttons, plus "none of these" and "a person"."""
     ways_out = (none_of_these(language), a_person(language))
@@ -87,10 +92,21 @@ def also_asked(waiting: Iterable[tuple[str, Texts]], language: str) -> Reply:
 
 
 def same_again(topic: KnownTopic, language: str) -> Reply:
-    """The same question came back after its answer: say so, and offer more than the same words."""
+    """The answer did not help: say so, and offer more than the same words."""
+    return _or_somebody(say("same_again", language), topic, language)
+
+
+def follow_up(topic: KnownTopic, language: str) -> Reply:
+    """A few words that seem to go on from an answer: ask for more of them, and offer more than the same answer."""
+    title = in_language(topic.titles, language)
+    return _or_somebody(say("follow_up", language, title=title), topic, language)
+
+
+def _or_somebody(text: str, topic: KnownTopic, language: str) -> Reply:
     source = topic.sources.get(language)
     article = {"title": source.title, "url": source.url} if source else None
-    return Reply(say("same_again", language), (a_person(language),), article)
+    more = [say("more_below", language)] if source else []
+    return Reply(" ".join([text, *more, say("shall_i_get_somebody", language)]), (a_person(language),), article)
 
 
 def courtesy(kind: str, language: str) -> Reply:

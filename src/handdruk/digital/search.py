@@ -19,6 +19,10 @@ TITLE, SUMMARY, BODY, EXAMPLES = 6, 3, 1, 1
 K1, B = 1.2, 0.6  # the customary values; B is a little lower since short articles are not better ones
 SHORTEST_PREFIX = 4
 MOST_WORDS = 12
+MOST_FOUND = 12
+FITS = 0.4  # of the best score: what scores lower shares a word with the question, and little else
+COMMON = 0.5  # a word in more than this share of the articles, such as "de" or "where", tells none from another
+FEW = 4  # articles among which that cannot be said of any word
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,15 @@ class Index:
     mean_length: float
     words: tuple[str, ...]
 
-    def search(self, query: str, most: int = 20) -> list[int]:
-        """The keys of the articles that fit best, best first."""
+    def search(self, query: str, most: int = MOST_FOUND) -> list[int]:
+        """The keys of the articles that fit, best first; none that fits far worse than the best."""
         scores: dict[int, float] = defaultdict(float)
         for word in words_of(query)[:MOST_WORDS]:
             for found, weight in self._like(word):
                 self._score(scores, found, weight)
-        return sorted(scores, key=lambda key: (-scores[key], key))[:most]
+        least = FITS * max(scores.values(), default=0.0)
+        fitting = (key for key, score in scores.items() if score >= least)
+        return sorted(fitting, key=lambda key: (-scores[key], key))[:most]
 
     def _like(self, word: str) -> list[tuple[str, float]]:
         if len(word) < SHORTEST_PREFIX:
@@ -47,6 +53,8 @@ class Index:
 
     def _score(self, scores: dict[int, float], word: str, weight: float) -> None:
         found = self.postings[word]
+        if len(found) > max(FEW, COMMON * len(self.lengths)):
+            return
         rarity = math.log(1 + (len(self.lengths) - len(found) + 0.5) / (len(found) + 0.5))
         for key, count in found.items():
             length = 1 - B + B * self.lengths[key] / self.mean_length
@@ -62,7 +70,7 @@ _lock = threading.Lock()
 _indexes: dict[str, Index] = {}
 
 
-def search(query: str, language: str, most: int = 20) -> list[Article]:
+def search(query: str, language: str, most: int = MOST_FOUND) -> list[Article]:
     """The articles in this language that fit the query, best first."""
     keys = _index(language).search(query[:300], most)
     found = Article.objects.in_bulk(keys)

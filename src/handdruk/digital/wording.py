@@ -24,11 +24,19 @@ SENTENCES: dict[str, Texts] = {
     "none_of_these": {"nl": "Geen van deze", "en": "None of these"},
     "a_person": {"nl": "Een mens spreken", "en": "Talk to a person"},
     "same_again": {
-        "nl": "Mijn vorige antwoord hielp je blijkbaar niet genoeg. Op de pagina hieronder staat meer, en een collega "
-        "kijkt graag met je mee.",
-        "en": "My last answer was clearly not enough. There is more on the page below, and a colleague is happy to "
-        "look into it with you.",
+        "nl": "Mijn vorige antwoord hielp je blijkbaar niet genoeg.",
+        "en": "My last answer was clearly not enough.",
     },
+    "follow_up": {
+        "nl": "Gaat dit nog over ‘{title}’? Stel je vraag dan gerust in een hele zin, dan begrijp ik je beter.",
+        "en": "Is this still about ‘{title}’? Then please ask it as a whole sentence, so that I understand you better.",
+    },
+    "more_below": {"nl": "Op de pagina hieronder staat meer.", "en": "There is more on the page below."},
+    "shall_i_get_somebody": {
+        "nl": "Zal ik er een collega bij halen?",
+        "en": "Shall I get a colleague?",
+    },
+    "courtesy_which": {"nl": "Welke bedoel je?", "en": "Which one do you mean?"},
     "courtesy_greeting": {
         "nl": "Hallo! Waarmee kan ik je helpen? Vertel het gerust in je eigen woorden.",
         "en": "Hello! How can I help? Just tell me in your own words.",
@@ -69,15 +77,26 @@ SENTENCES: dict[str, Texts] = {
         "en": "What is the six-digit code in our e-mail?",
     },
     "ask_code": {
-        "nl": "Als dit adres bij ons bekend is, heb je nu een mail met een code van zes cijfers. Typ de code hier; hij "
+        "nl": "Als {email} bij ons bekend is, heb je daar nu een mail met een code van zes cijfers. Typ de code hier; hij "
         "werkt tien minuten.",
-        "en": "If we know this address, you now have an e-mail with a six-digit code. Type the code here; it works for "
+        "en": "If we know {email}, you now have an e-mail there with a six-digit code. Type the code here; it works for "
         "ten minutes.",
     },
     "ask_code_again": {
         "nl": "Die code klopt niet, of hij is verlopen. Kijk nog eens in de laatste mail van ons, of vraag een nieuwe code.",
         "en": "That code is not right, or it has expired. Have another look at our latest e-mail, or ask for a new code.",
     },
+    "ask_six_digits": {
+        "nl": "Daar zie ik geen code in. De code bestaat uit zes cijfers en staat in de laatste mail van ons.",
+        "en": "I see no code in that. The code has six digits and is in our latest e-mail.",
+    },
+    "no_code": {
+        "nl": "Soms duurt het even, of staat de mail bij ongewenste mail. We mailen alleen naar een adres waarmee besteld is: "
+        "klopt {email}? Anders typ je hier gewoon het goede adres.",
+        "en": "Sometimes it takes a moment, or the e-mail is in your spam folder. We only write to an address that was used "
+        "for an order: is {email} right? If not, just type the right address here.",
+    },
+    "kept": {"nl": "Dank je, dat heb ik.", "en": "Thank you, I have that."},
     "new_code": {"nl": "Stuur een nieuwe code", "en": "Send a new code"},
     "new_code_sent": {
         "nl": "Er is een nieuwe code onderweg. Typ hem hier.",

@@ -1,6 +1,6 @@
 """Everything people do with conversations. Permission first; one transaction; the holder decides who may speak."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -9,17 +9,17 @@ from handdruk.core.clock import now
 from handdruk.core.words import Author, Holder, OutcomeKind
 from handdruk.human.login_rules import check_login
 from handdruk.human.models import Colleague, Handover, HandoverEnd, HandoverState, Presence
-from handdruk.human.promise import deadline_from, what_happens
+from handdruk.human.promise import deadline_from, what_happens, when
 from handdruk.human.queries.waiting import forgotten, overdue
-from handdruk.human.wording import clock_time, say
+from handdruk.human.wording import say
 from handdruk.relationship import commands as relationship
 from handdruk.relationship.commands import NotAllowed, locked
-from handdruk.relationship.company import company
 from handdruk.relationship.models import Conversation, Message, MessageKind
 from handdruk.work.live import tell
 from handdruk.work.transactions import writing
 
 URGENT = frozenset({"vulnerable", "upset", "action_failed"})
+QUIET_AFTER_A_WORD = timedelta(minutes=3)
 
 
 def open_handover(
@@ -140,6 +140,23 @@ def note_callback(conversation: Conversation, phone: str, reply_to: int) -> Mess
     return relationship.say(conversation, Author.ASSISTANT, text, reply_to=reply_to)
 
 
+def reassure(conversation: Conversation, reply_to: int) -> Message | None:
+    """One calm word, with the time, for a waiting customer who asks whether anybody is there.
+
+    None when they heard it a moment ago: more of the same would be a machine's chatter in a wait for a person.
+    """
+    handover = open_one(conversation)
+    if handover is None or conversation.holder != Holder.QUEUE or not machine_may_speak(handover):
+        return None
+    moment, before = now(), handover.brief.get("reassured_at")
+    if before is not None and moment - datetime.fromisoformat(before) < QUIET_AFTER_A_WORD:
+        return None
+    handover.brief = {**handover.brief, "reassured_at": moment.isoformat()}
+    handover.save(update_fields=["brief"])
+    text = f"{say('not_forgotten', conversation.language)} {when(conversation.language, moment, handover.deadline)}"
+    return relationship.say(conversation, Author.ASSISTANT, text, reply_to=reply_to)
+
+
 def note(conversation: Conversation, text: str) -> None:
     """Something the colleague should know and the customer is not told, beside the handover."""
     handover = open_one(conversation)
@@ -229,9 +246,10 @@ def queue_changed() -> None:
 
 def already_waiting(handover: Handover, language: str) -> str:
     """What a waiting customer hears who asks again."""
-    if handover.deadline < now():
+    moment = now()
+    if handover.deadline < moment:
         return say("late", language)
-    return say("already_waiting", language, time=clock_time(handover.deadline, company().timezone))
+    return f"{say('already_waiting', language)} {when(language, moment, handover.deadline)}"
 
 
 def _stepped_in(conversation: Conversation) -> Handover:

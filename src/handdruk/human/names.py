@@ -19,6 +19,7 @@ REASONS: Names = {
     "none_of_these": _("nothing fitted"),
     "wrong_answer": _("answer did not help"),
     "same_again": _("same question again"),
+    "gave_details": _("gave what was asked for"),
     "not_sure": _("not sure enough"),
     "no_known_topic": _("unknown topic"),
     "no_proof_yet": _("too little proof yet"),

@@ -41,6 +41,10 @@ OPENINGS: dict[str, Texts] = {
         "nl": "Een collega helpt je verder en kijkt samen met jou hoe we zeker weten dat jij het bent.",
         "en": "A colleague will help you on, and will work out with you how we can be sure that it is you.",
     },
+    "gave_details": {
+        "nl": "Dank je, dat is genoteerd. Een collega gaat ermee verder.",
+        "en": "Thank you, that is noted. A colleague will go on with it.",
+    },
     "colleague_away": {
         "nl": "Je collega bij ons is er even niet. Iemand anders neemt het over en leest alles terug.",
         "en": "The colleague you spoke to has had to step away. Someone else takes over and will read everything back.",
@@ -113,8 +117,12 @@ SENTENCES: dict[str, Texts] = {
         "en": "All right, the digital assistant carries on. A person stays one button away.",
     },
     "already_waiting": {
-        "nl": "Er is al een collega voor je gevraagd; je krijgt uiterlijk om {time} antwoord.",
-        "en": "A colleague has already been asked for; you will have an answer by {time} at the latest.",
+        "nl": "Er is al een collega voor je gevraagd.",
+        "en": "A colleague has already been asked for.",
+    },
+    "not_forgotten": {
+        "nl": "Je staat nog steeds in de rij; we zijn je niet vergeten.",
+        "en": "You are still in the queue; we have not forgotten you.",
     },
 }
 

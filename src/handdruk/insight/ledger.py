@@ -34,6 +34,7 @@ TO_A_PERSON = frozenset(
         "not_sure",
         "no_known_topic",
         "no_proof_yet",
+        "gave_details",
         "action_failed",
         "turn_failed",
     }

@@ -10,15 +10,16 @@ from typing import Any
 
 from handdruk.core.clock import now
 from handdruk.core.errors import describe
-from handdruk.core.words import Author, Holder, Texts, in_language
-from handdruk.decide import Decision, Kind, Pressed, Reason, Situation, decide
+from handdruk.core.words import Author, Holder, Resolution, Texts, in_language
+from handdruk.decide import Decision, FollowUp, Kind, Pressed, Reason, Situation, decide
 from handdruk.digital import answers, queries
 from handdruk.digital.actions import flow
 from handdruk.digital.actions.define import Action, BadActions
 from handdruk.digital.actions.progress import Given, Heard, Next, Progress, Waiting
 from handdruk.digital.answers import Reply
 from handdruk.digital.models import RunState
-from handdruk.digital.topics import Known, known
+from handdruk.digital.topics import Known, KnownTopic, known
+from handdruk.reception.follow_up import meant, typed
 from handdruk.reception.in_order import Unanswered, go_on_with, resolve
 from handdruk.reception.models import Turn
 from handdruk.reception.training import Judgement, judgement
@@ -29,9 +30,6 @@ from handdruk.understand import Reading
 from handdruk.understand.handover import Said, talk_in
 
 log = logging.getLogger(__name__)
-EVERY = frozenset(
-    {"allebei", "alle twee", "alle drie", "beide", "allemaal", "alles", "both", "both of them", "all of them"}
-)
 FEWEST_LETTERS = 6  # a text with fewer letters than this, such as "ok" or a code, shows no language
 
 
@@ -59,8 +57,12 @@ def prepare(message: Message, conversation: Conversation, last: Turn | None) -> 
     heard = Heard(message.text, choice, reading.details, reading.courtesy)
     progress, action = _under_way(conversation)
     bare = not _has_words(message.text, reading)
-    situation = _situation(conversation, last, heard, progress, action, bare=bare)
-    situation = replace(situation, takeover=_takeover(judged, situation, conversation, message))
+    situation = _situation(conversation, last, heard, reading, progress, action, bare=bare)
+    situation = replace(
+        situation,
+        follow_up=_follow_up(message.text, reading, situation, topics, conversation.language),
+        takeover=_takeover(judged, situation, conversation, message),
+    )
     decision = decide(reading, situation, judged.policy)
     base = Prepared(conversation.revision, language, reading, decision, situation, judged, topics)
     if decision.code == "carrying_on":
@@ -100,6 +102,7 @@ def _situation(
     conversation: Conversation,
     last: Turn | None,
     heard: Heard,
+    reading: Reading,
     progress: Progress | None,
     action: Action | None,
     *,
@@ -109,13 +112,22 @@ def _situation(
     return replace(
         before,
         with_person=conversation.holder != Holder.ASSISTANT,
-        pressed=_pressed(heard, before),
+        pressed=_pressed(heard, reading, before),
         action_waits=progress is not None,
         action_topic=progress.topic if progress is not None else None,
         carries_on=progress is not None and action is not None and flow.fits(action, progress, heard),
         bare=bare,
         beside=heard.choice is None and flow.says_nothing(heard),
     )
+
+
+def _follow_up(text: str, reading: Reading, situation: Situation, topics: Known, language: str) -> FollowUp | None:
+    """How the message leans on the answer or the step just before it, if it does."""
+    topic = topics.topics.get(situation.last_topic or "")
+    if topic is None or not situation.just_resolved or situation.pressed is not None:
+        return None
+    acts = topic.resolution is Resolution.ACT
+    return meant(text, reading.details, None if acts else topic.answers.get(language, ""))
 
 
 def _takeover(judged: Judgement, situation: Situation, conversation: Conversation, message: Message) -> float:
@@ -138,12 +150,12 @@ def _stored(situation: dict[str, Any]) -> Situation:
     return replace(Situation(**ours), offered=offered, last_more=last_more)
 
 
-def _pressed(heard: Heard, before: Situation) -> Pressed | None:
-    """The button as deciding knows it; an action's own buttons are part of the action. "Both" may be typed, too."""
+def _pressed(heard: Heard, reading: Reading, before: Situation) -> Pressed | None:
+    """The button as deciding knows it, pressed or named; an action's own buttons are part of the action."""
     choice = heard.choice
-    if choice is None and before.together and heard.text.strip(" .!").casefold() in EVERY:
-        return Pressed("all")
-    if choice is None or choice.startswith(("act:", "value:")):
+    if choice is None:
+        return typed(heard.text, reading.details, before)
+    if choice.startswith(("act:", "value:")):
         return None
     if choice.startswith("topic:"):
         return Pressed("topic", choice.removeprefix("topic:"))
@@ -155,6 +167,8 @@ def _say(base: Prepared, conversation: Conversation, text: str, *, waits: Sequen
     decision, language = base.decision, base.language
     if decision.kind is Kind.HAND_OVER:
         return base
+    if decision.courtesy == "which":
+        return replace(base, replies=(answers.which(_offered(base), language),))
     if decision.courtesy is not None:
         return replace(base, replies=(answers.courtesy(decision.courtesy, language),))
     if decision.kind is Kind.ASK:
@@ -164,10 +178,16 @@ def _say(base: Prepared, conversation: Conversation, text: str, *, waits: Sequen
 
 def _question(base: Prepared) -> Reply:
     decision, language = base.decision, base.language
-    if decision.code == "same_again" and decision.topic is not None:
+    if decision.code in ("same_again", "wrong_answer") and decision.topic is not None:
         return answers.same_again(base.known.topics[decision.topic], language)
-    offered = tuple(base.known.topics[name] for name in decision.options)
+    if decision.code == "follow_up" and decision.topic is not None:
+        return answers.follow_up(base.known.topics[decision.topic], language)
+    offered = _offered(base)
     return answers.offer_together(offered, language) if decision.together else answers.offer(offered, language)
+
+
+def _offered(base: Prepared) -> tuple[KnownTopic, ...]:
+    return tuple(base.known.topics[name] for name in base.decision.options if name in base.known.topics)
 
 
 def _resolved(base: Prepared, conversation: Conversation, text: str, waits: Sequence[Waiting]) -> Prepared:
@@ -231,10 +251,16 @@ def titles(topics: Known, *names: str | None) -> Texts:
 
 
 def suggestion(base: Prepared) -> dict[str, str] | None:
-    """The approved text nearest to the question, with its source, for the colleague who takes over."""
-    name = base.reading.topics[0][0] if base.reading.topics else None
+    """The approved text nearest to the question, with its source, for the colleague who takes over.
+
+    None for what the customer was just told, and when nothing is near enough.
+    """
+    nearest = base.reading.topics[0][0] if base.reading.topics else None
+    name = base.decision.topic or nearest
     topic = base.known.topics.get(name or "")
-    if topic is None or not base.judgement.policy.plausible.among(base.reading.topics[:1]):
+    if topic is None or name == base.situation.last_topic:
+        return None
+    if name == nearest and not base.judgement.policy.plausible.among(base.reading.topics[:1]):
         return None
     reply = answers.approved(topic, base.language, base.known)
     if reply is None:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from handdruk.decide import Decision, Policy, Situation, after, decide
+from handdruk.core.words import Resolution
+from handdruk.decide import Decision, FollowUp, Policy, Situation, after, decide
+from handdruk.reception.follow_up import meant, typed
 from handdruk.understand import Reader, Reading
 
 Turns = list[tuple[Reading, Decision]]
@@ -39,8 +41,22 @@ def rehearse(turns: Sequence[str], judge: Judge) -> Turns:
 
 def rehearse_turn(text: str, reading: Reading, situation: Situation, policy: Policy) -> tuple[Decision, Situation]:
     """The decision on one message, and the situation the next one arrives in."""
-    decision = decide(reading, replace(situation, carries_on=_carries_on(text, reading, situation)), policy)
-    return decision, after(situation, decision)
+    now = replace(
+        situation,
+        carries_on=_carries_on(text, reading, situation),
+        pressed=typed(text, reading.details, situation),
+        follow_up=_follow_up(text, reading, situation, policy),
+    )
+    decision = decide(reading, now, policy)
+    return decision, after(now, decision)
+
+
+def _follow_up(text: str, reading: Reading, situation: Situation, policy: Policy) -> FollowUp | None:
+    """How the message leans on the turn before. Without the approved texts, what they ask for is not known."""
+    resolution = policy.resolutions.get(situation.last_topic or "")
+    if resolution is None or not situation.just_resolved:
+        return None
+    return meant(text, reading.details, None if resolution is Resolution.ACT else "")
 
 
 def _carries_on(text: str, reading: Reading, situation: Situation) -> bool:

@@ -13,6 +13,7 @@ from handdruk.digital.models import RunState
 from handdruk.digital.queries import still_open
 from handdruk.digital.topics import KnownTopic
 from handdruk.human import commands as human
+from handdruk.human.nudges import asks_whether_anyone_is_there
 from handdruk.reception.codes import send_code
 from handdruk.reception.models import Turn
 from handdruk.reception.perform import perform
@@ -40,7 +41,7 @@ def write(conversation: Conversation, message: Message, prepared: Prepared) -> W
     replies: list[Message] = []
     begun = None
     if prepared.situation.with_person:
-        replies += _call_back(conversation, message, prepared)
+        replies += _call_back(conversation, message, prepared) or _reassured(conversation, message, prepared)
         human.queue_changed()
     elif prepared.decision.kind is Kind.HAND_OVER:
         replies += [_hand_over(conversation, message, prepared), *_call_back(conversation, message, prepared)]
@@ -56,6 +57,15 @@ def _call_back(conversation: Conversation, message: Message, prepared: Prepared)
     if phone is None or conversation.holder != Holder.QUEUE:
         return []
     told = human.note_callback(conversation, phone, message.number)
+    return [told] if told is not None else []
+
+
+def _reassured(conversation: Conversation, message: Message, prepared: Prepared) -> list[Message]:
+    """A waiting customer who asks whether anybody is there, or for a person once more, hears until when it takes."""
+    again = prepared.judgement.policy.wants_human.rings(prepared.reading.wants_human)
+    if not again and not asks_whether_anyone_is_there(message.text):
+        return []
+    told = human.reassure(conversation, message.number)
     return [told] if told is not None else []
 
 

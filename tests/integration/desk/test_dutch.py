@@ -79,6 +79,7 @@ def test_that_every_sentence_of_the_desk_is_in_the_catalogue():
     room = Path(handdruk.__file__).parent / "human"
     used = {text for page in room.rglob("*.html") for text in re.findall(r'{% translate "([^"]+)"', page.read_text())}
     used |= {text for page in room.rglob("*.html") for text in re.findall(r"{% translate '([^']+)'", page.read_text())}
+    used |= {text for code in room.rglob("*.py") for text in re.findall(r'\b_\("([^"]+)"\)', code.read_text())}
     assert not [text for text in used if f'msgid "{text}"' not in known]
 
 

@@ -65,6 +65,18 @@ def test_that_no_page_holds_script_or_style_of_its_own(as_sanne, waits):
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?! src=)", page.content.decode())
 
 
+def test_that_no_certainty_is_shown_for_a_topic_the_message_itself_does_not_name(as_sanne, waits):
+    chosen = waits("TH-204881", code="gave_details")
+    Turn.objects.create(
+        message=chosen.messages.get(number=1), conversation=chosen, number=1, until=1, language="nl", kind="hand_over",
+        topic="item_missing", titles={"nl": "Er ontbreekt iets"}, probability_right=0.49,
+        reasons=[{"code": "gave_details", "figure": None}], reading={"emotion": "neutral"}, holder="queue",
+    )  # fmt: skip
+    page = as_sanne.get(f"/desk/conversations/{chosen.pk}/").content.decode()
+    assert "Er ontbreekt iets" in page
+    assert "% zeker" not in page
+
+
 def test_that_the_page_says_why_and_what_the_customer_already_gave(as_sanne, waits):
     chosen = waits(
         "Bestelling TH-204881 is kwijt", name="Jan", code="upset", emotion="angry", callback="+31612345678",

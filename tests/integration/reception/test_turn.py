@@ -1,18 +1,22 @@
 """One message in, one decision, one side answers."""
 
 import re
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.core import mail
 
 from handdruk.core.clock import now
+from handdruk.decide import Decision, Kind, Reason
+from handdruk.digital.models import Topic
 from handdruk.human import commands as human
 from handdruk.human.models import Handover
 from handdruk.reception import turn
 from handdruk.reception.inbound import BadMessage
 from handdruk.reception.models import Turn
 from handdruk.reception.people import ask_for_a_person, back_to_the_assistant, judge_answer
+from handdruk.relationship.company import content_changed
 from handdruk.relationship.models import Customer as CustomerRow
 from handdruk.relationship.models import Message, Outcome
 from handdruk.work.models import Job, JobState
@@ -116,6 +120,37 @@ def test_that_the_assistant_is_silent_while_the_customer_waits_for_a_person(comp
     said = customer.say("hoe lang heb ik garantie")
     assert said["replies"] == []
     assert len(customer.texts("assistant")) == before
+
+
+@pytest.mark.parametrize("asks", ["hallo?", "is daar iemand?", "ik wil een mens spreken"])
+def test_that_a_waiting_customer_who_asks_whether_anyone_is_there_hears_the_time_once_in_a_while(company, asks):
+    customer = Customer()
+    customer.say("ik wil een mens spreken")
+    said = customer.say(asks)
+    assert "niet vergeten" in said["replies"][0]["text"]
+    assert re.search(r"\d\d:\d\d", said["replies"][0]["text"])
+    assert said["holder"] == "queue"
+    assert customer.say("hallo??")["replies"] == []
+    handover = Handover.objects.get()
+    handover.brief["reassured_at"] = (now() - human.QUIET_AFTER_A_WORD).isoformat()
+    handover.save()
+    assert len(customer.say("is er iemand")["replies"]) == 1
+
+
+def test_that_the_machine_says_no_calm_word_while_a_colleague_has_or_had_the_turn(company, sanne):
+    customer = Customer()
+    customer.say("ik wil een mens spreken")
+    human.take(sanne, customer.conversation.pk)
+    assert customer.say("hallo?")["replies"] == []
+    human.give_up(customer.conversation.pk)
+    assert customer.say("hallo?")["replies"] == []
+
+
+def test_that_a_customer_who_asks_again_at_night_hears_the_day_too(company):
+    customer = Customer()
+    customer.say("ik wil een mens spreken")
+    Handover.objects.update(deadline=now() + timedelta(days=2))
+    assert "op " in ask_for_a_person(customer.conversation.pk)[0].text
 
 
 def test_that_the_button_to_a_person_works_from_every_state(company, sanne):
@@ -247,7 +282,8 @@ def test_that_a_stranger_hears_the_same_and_gets_no_mail(company):
     customer.say("waar is mijn pakket")
     known, stranger = Customer(), customer.say("vreemd@voorbeeld.example")
     known.say("waar is mijn pakket")
-    assert stranger["replies"][0]["text"] == known.say("anna@voorbeeld.example")["replies"][0]["text"]
+    told = known.say("anna@voorbeeld.example")["replies"][0]["text"]
+    assert stranger["replies"][0]["text"].replace("vreemd@", "anna@") == told
     do_all_jobs()
     assert [sent.to for sent in mail.outbox] == [["anna@voorbeeld.example"]]
 
@@ -561,6 +597,145 @@ def test_that_a_button_of_an_earlier_step_is_no_answer_to_this_one(company):
     said = customer.say("Ja, doe maar", "act:yes")
     assert "Wat is het nieuwe adres?" in said["replies"][0]["text"]
     assert "address" not in customer.now.actions.order_by("-pk")[0].values
+
+
+def test_that_an_answer_that_was_not_offered_is_no_answer(company):
+    customer = Customer()
+    change(customer)
+    customer.say("ik wil mijn bezorgadres wijzigen")
+    customer.say("TH-100009", "value:TH-100009")
+    said = customer.say("TH-100001", "value:TH-100001")
+    assert "Wat is het nieuwe adres?" in said["replies"][0]["text"]
+    said = customer.say("TH-100002", "value:TH-100002")
+    assert "Wat is het nieuwe adres?" in said["replies"][0]["text"]
+    assert customer.now.actions.order_by("-pk")[0].values == {"order": "TH-100001"}
+
+
+def test_that_a_bare_number_after_an_answer_that_asked_for_it_goes_to_a_person_with_all_that_is_known(company):
+    Topic.objects.filter(name="warranty").update(answers={"nl": "Geef ons je bestelnummer, dan kijken we het na."})
+    content_changed()
+    customer = Customer()
+    customer.say("hoe lang heb ik garantie")
+    said = customer.say("TH-100001")
+    assert said["replies"][0]["text"].startswith("Dank je, dat is genoteerd. Een collega gaat ermee verder.")
+    brief = Handover.objects.get().brief
+    assert brief["topic"]["nl"] == "Garantie"
+    assert brief["details"] == [{"kind": "order_number", "value": "TH-100001"}]
+    assert brief["suggestion"] is None, "the customer was just told that"
+
+
+def test_that_the_suggested_text_is_about_what_the_conversation_was_about(company):
+    customer = Customer()
+    customer.say("ik wil mijn bezorgadres wijzigen")
+    customer.say("xyzzy")
+    customer.say("hoe dan, vertel")
+    brief = Handover.objects.get().brief
+    assert brief["topic"]["nl"] == "Bezorgadres wijzigen"
+    assert brief["suggestion"] is None or brief["suggestion"]["topic"] == "Bezorgadres wijzigen"
+
+
+def test_that_a_few_words_after_an_answer_are_asked_about_and_a_yes_brings_a_colleague(company):
+    customer = Customer()
+    customer.say("hoe lang heb ik garantie")
+    said = customer.say("en de andere?")
+    assert "Garantie" in said["replies"][0]["text"]
+    assert "Zal ik er een collega bij halen?" in said["replies"][0]["text"]
+    assert said["replies"][0]["article"]["title"] == "Garantie"
+    assert customer.say("ja")["holder"] == "queue"
+
+
+def test_that_what_did_not_help_is_owned_up_to(company):
+    customer = Customer()
+    customer.say("hoe lang heb ik garantie")
+    said = customer.say("daar heb ik niets aan")
+    assert said["replies"][0]["text"].startswith("Mijn vorige antwoord hielp je blijkbaar niet genoeg.")
+
+
+def test_that_the_same_step_begins_again_for_another_order_without_another_code(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    verified(customer)
+    assert "TH-100001 is onderweg" in customer.say("de eerste")["replies"][0]["text"]
+    said = customer.say("en de andere?")
+    assert said["replies"][0]["text"] == "Welke bestelling?"
+    assert "TH-100002 is onderweg" in customer.say("de laatste")["replies"][0]["text"]
+    assert "TH-100001 is onderweg" in customer.say("TH-100001")["replies"][0]["text"]
+
+
+def test_that_a_choice_may_be_named_by_its_place_and_a_yes_to_several_shows_it_again(company):
+    customer = Customer()
+    options = ("warranty", "opening_hours")
+    with mock.patch("handdruk.reception.prepare.decide", return_value=ask_about(*options)):
+        customer.say("ik heb een vraag")
+    said = customer.say("ja")
+    assert said["replies"][0]["text"] == "Welke bedoel je?"
+    assert [button["value"] for button in said["replies"][0]["buttons"][:2]] == [
+        "topic:warranty",
+        "topic:opening_hours",
+    ]
+    said = customer.say("de tweede")
+    assert (said["decision"]["kind"], said["decision"]["topic"]) == ("answer", "opening_hours")
+
+
+def ask_about(*topics: str) -> Decision:
+    return Decision(Kind.ASK, (Reason("several_plausible"),), topics[0], 0.5, topics)
+
+
+@pytest.mark.parametrize(
+    "says", ["ik krijg geen code", "er komt geen mail", "I did not get a code", "geen mail ontvangen"]
+)
+def test_that_a_code_that_does_not_come_is_helped_with_and_is_no_wrong_code(company, says):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    customer.say("anna@voorbeeld.example")
+    said = customer.say(says)
+    assert "anna@voorbeeld.example" in said["replies"][0]["text"]
+    assert said["decision"]["topic"] == "where_is_my_parcel"
+    assert customer.now.actions.get().code_tries == 0
+
+
+def test_that_words_without_a_code_are_no_try(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    customer.say("anna@voorbeeld.example")
+    customer.say("xyzzy")
+    assert customer.now.actions.get().code_tries == 0
+
+
+def test_that_another_address_may_simply_be_typed_instead_of_the_code(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    customer.say("ana@voorbeeld.example")
+    said = customer.say("oeps, het is anna@voorbeeld.example")
+    assert "Typ de code hier" in said["replies"][0]["text"]
+    assert customer.now.actions.get().email == "anna@voorbeeld.example"
+
+
+def test_that_an_address_in_the_first_message_is_not_asked_for_again(company):
+    customer = Customer()
+    said = customer.say("waar is mijn pakket? mijn mail is anna@voorbeeld.example")
+    assert "anna@voorbeeld.example" in said["replies"][0]["text"]
+    assert "code van zes cijfers" in said["replies"][0]["text"]
+    do_all_jobs()
+    code = re.search(r"\d{6}", mail.outbox[-1].body)[0]
+    assert customer.say(code)["replies"][0]["text"] == "Welke bestelling?"
+
+
+def test_that_whoever_gives_their_address_when_asked_whether_that_is_meant_means_it(company):
+    customer = Customer()
+    with mock.patch("handdruk.reception.prepare.decide", return_value=ask_about("where_is_my_parcel")):
+        assert "Bedoel je" in customer.say("mijn pakske")["replies"][0]["text"]
+    said = customer.say("ja, ik ben anna@voorbeeld.example")
+    assert (said["decision"]["kind"], said["decision"]["topic"]) == ("act", "where_is_my_parcel")
+    assert "code van zes cijfers" in said["replies"][0]["text"]
+
+
+def test_that_a_number_given_before_the_address_is_kept(company):
+    customer = Customer()
+    customer.say("waar is mijn pakket")
+    said = customer.say("TH-100002")
+    assert said["replies"][0]["text"].startswith("Dank je, dat heb ik.")
+    assert verified(customer)["replies"][0]["text"] == "TH-100002 is onderweg."
 
 
 def test_that_a_stranger_who_turns_out_to_be_known_leaves_no_empty_customer(company):

@@ -257,7 +257,7 @@ def test_that_a_wrong_method_is_told_what_may_be_done_instead(http, chat):
     for method in ("post", "head", "put"):
         refused = getattr(http, method)(f"{chat.path}/stream", **chat.auth)
         assert (refused.status_code, refused["Allow"]) == (405, "GET")
-    is_problem(http.post(f"{chat.path}/stream", **chat.auth), 405)
+    is_problem(Client(enforce_csrf_checks=True).post(f"{chat.path}/stream", **chat.auth), 405)
 
 
 def test_that_what_may_be_done_can_be_asked_for(http, chat):

@@ -7,6 +7,7 @@ import pytest
 
 from handdruk.core import ids, words
 from handdruk.core.clock import now
+from handdruk.core.places import place_in
 
 
 def test_that_the_clock_is_aware_and_in_utc():
@@ -72,3 +73,33 @@ def test_that_a_sentence_falls_back_to_english_and_then_to_any(texts, language, 
 def test_that_exactly_three_can_have_the_turn():
     assert set(words.Holder) == {"assistant", "queue", "colleague"}
     assert set(words.Author) == {"assistant", "customer", "colleague"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("de eerste", 0), ("The first one, please!", 0), ("doe maar de tweede", 1), ("optie 2", 1), ("3", 2),
+        ("ik bedoel de laatste", 2), ("the last one", 2), ("second", 1), ("#1", 0), ("ja, de eerste graag", 0),
+    ],
+)  # fmt: skip
+def test_that_a_place_in_a_list_is_understood(text, place):
+    assert place_in(text, 3) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "de vierde",
+        "0",
+        "12",
+        "de eerste en de tweede",
+        "mijn eerste bestelling is kwijt",
+        "",
+        "one",
+        "ja",
+        "in eerste instantie",
+    ],
+)
+def test_that_anything_else_names_no_place(text):
+    assert place_in(text, 3) is None
+    assert place_in("de eerste", 0) is None

@@ -11,6 +11,7 @@ from handdruk.core.words import Resolution
 from handdruk.decide import (
     Alarm,
     Decision,
+    FollowUp,
     GroupThresholds,
     Kind,
     Plausible,
@@ -374,9 +375,91 @@ def test_that_a_no_to_the_one_topic_offered_brings_in_a_person():
     assert (decision.kind, decision.code, decision.failed) == (Kind.HAND_OVER, "none_of_these", True)
 
 
-@pytest.mark.parametrize("offered", [(), ("parcel", "warranty"), ("gone",)])
+@pytest.mark.parametrize("offered", [("parcel", "warranty"), ("gone",), ("parcel", "gone")])
 def test_that_a_yes_to_anything_else_chooses_no_topic(offered):
     assert decide(Reading(courtesy="yes"), Situation(asked_last=True, offered=offered), POLICY).code == "courtesy"
+
+
+def test_that_a_yes_to_a_choice_of_several_gets_the_same_choice_once_more_and_then_a_person():
+    asked = after(Situation(), decide(UNSURE, Situation(), POLICY))
+    first = decide(Reading(courtesy="yes"), asked, POLICY)
+    assert (first.kind, first.courtesy, first.options) == (Kind.ANSWER, "which", asked.offered)
+    again = after(asked, first)
+    assert decide(Reading(), replace(again, pressed=Pressed("topic", "parcel")), POLICY).code == "chosen"
+    assert decide(Reading(courtesy="yes"), again, POLICY).code == "failed_twice"
+    assert decide(UNSURE, again, POLICY).kind is Kind.HAND_OVER, "nobody is asked twice in a row"
+
+
+def test_that_a_no_to_a_choice_of_several_brings_in_a_person():
+    asked = after(Situation(), decide(UNSURE, Situation(), POLICY))
+    assert decide(Reading(courtesy="no"), asked, POLICY).code == "none_of_these"
+
+
+def test_that_a_yes_to_getting_a_colleague_gets_one_and_a_no_does_not():
+    answered = after(Situation(), decide(SURE, Situation(), POLICY))
+    asked = after(answered, decide(SURE, answered, POLICY))
+    assert decide(Reading(courtesy="yes"), asked, POLICY).code == "wants_human"
+    assert decide(Reading(courtesy="no"), asked, POLICY).code == "courtesy"
+
+
+# -- what leans on the turn before
+
+
+def just(read: Reading, follow_up: FollowUp | None) -> Situation:
+    """Straight after a message that was answered or acted on."""
+    return replace(after(Situation(), decide(read, Situation(), POLICY)), follow_up=follow_up)
+
+
+ACTED = reading(address=0.97)
+
+
+def test_that_what_an_answer_asked_for_goes_to_a_person_under_its_topic():
+    decision = decide(UNSURE, just(SURE, FollowUp.DETAILS), POLICY)
+    assert (decision.kind, decision.code, decision.topic) == (Kind.HAND_OVER, "gave_details", "parcel")
+    assert not decision.failed
+
+
+@pytest.mark.parametrize("follow_up", [FollowUp.DETAILS, FollowUp.OTHER])
+def test_that_another_one_after_a_step_begins_the_same_step_again(follow_up):
+    decision = decide(reading(parcel=0.4), just(ACTED, follow_up), POLICY)
+    assert (decision.kind, decision.code, decision.topic) == (Kind.ACT, "follow_up", "address")
+
+
+@pytest.mark.parametrize("follow_up", [FollowUp.OTHER, FollowUp.MORE])
+def test_that_another_one_after_an_answer_is_asked_about_and_then_a_person_comes(follow_up):
+    situation = just(SURE, follow_up)
+    decision = decide(reading(warranty=0.3), situation, POLICY)
+    assert (decision.kind, decision.code, decision.topic) == (Kind.ASK, "follow_up", "parcel")
+    assert decide(reading(warranty=0.3), after(situation, decision), POLICY).kind is Kind.HAND_OVER
+
+
+def test_that_a_few_words_that_fit_a_topic_are_read_as_that():
+    assert decide(UNSURE, just(ACTED, FollowUp.MORE), POLICY).options
+    assert decide(UNSURE, just(SURE, FollowUp.MORE), POLICY).options
+
+
+def test_that_what_did_not_help_is_owned_up_to_once():
+    situation = just(SURE, FollowUp.UNHELPED)
+    decision = decide(UNSURE, situation, POLICY)
+    assert (decision.kind, decision.code, decision.topic, decision.failed) == (Kind.ASK, "wrong_answer", "parcel", True)
+    assert decide(UNSURE, replace(situation, failures=1), POLICY).kind is Kind.HAND_OVER
+    assert decide(UNSURE, just(ACTED, FollowUp.UNHELPED), POLICY).code == "wrong_answer"
+
+
+def test_that_bare_details_are_about_what_asked_for_them_however_often_a_topic_holds_such_details():
+    assert decide(reading(warranty=0.97), just(SURE, FollowUp.DETAILS), POLICY).code == "gave_details"
+
+
+@pytest.mark.parametrize("follow_up", [FollowUp.OTHER, FollowUp.MORE, FollowUp.UNHELPED])
+def test_that_a_message_that_is_sure_by_itself_leans_on_nothing(follow_up):
+    assert decide(reading(warranty=0.97), just(SURE, follow_up), POLICY).topic == "warranty"
+
+
+@pytest.mark.parametrize("follow_up", FollowUp)
+def test_that_nothing_is_leaned_on_after_a_kind_word(follow_up):
+    answered = just(SURE, None)
+    thanked = after(answered, decide(Reading(courtesy="thanks"), answered, POLICY))
+    assert decide(UNSURE, replace(thanked, follow_up=follow_up), POLICY).code == "several_plausible"
 
 
 def test_that_what_was_offered_counts_for_one_message_only():
@@ -435,6 +518,7 @@ def policies(draw):
 PRESSED = st.none() | st.builds(
     Pressed, st.sampled_from(["topic", "none", "human", "wrong", "else"]), st.none() | NAMES
 )
+FOLLOWING = st.none() | st.sampled_from(FollowUp)
 SITUATIONS = st.builds(
     Situation,
     takeover=SHARE,
@@ -447,6 +531,8 @@ SITUATIONS = st.builds(
     bare=st.booleans(),
     offered=st.lists(NAMES, unique=True, max_size=3).map(tuple),
     action_topic=st.none() | st.sampled_from(list(RESOLUTIONS)),
+    just_resolved=st.booleans(),
+    follow_up=FOLLOWING,
     pressed=PRESSED,
 )
 
@@ -467,7 +553,12 @@ def test_that_nothing_below_the_threshold_is_answered_unless_the_customer_chose_
     read, situation, policy
 ):
     decision = decide(read, situation, policy)
-    if decision.kind in (Kind.ANSWER, Kind.ACT) and decision.code not in ("chosen", "carrying_on", "courtesy"):
+    if decision.kind in (Kind.ANSWER, Kind.ACT) and decision.code not in (
+        "chosen",
+        "carrying_on",
+        "courtesy",
+        "follow_up",
+    ):
         assert decision.code == "sure"
         assert (decision.topic, decision.probability_right) == read.topics[0]
         own = policy.thresholds.of(decision.topic, read.language).value
@@ -480,6 +571,9 @@ def test_that_nothing_below_the_threshold_is_answered_unless_the_customer_chose_
         assert situation.action_waits or situation.carries_on
     if decision.code == "courtesy":
         assert decision.topic is None
+    if decision.code == "follow_up":
+        assert decision.topic == situation.last_topic
+        assert decision.kind is not Kind.ANSWER
 
 
 @given(readings(), SITUATIONS, policies(), SHARE, SHARE, SHARE)
@@ -498,24 +592,26 @@ def test_that_only_topics_the_company_has_are_offered_and_never_too_many(read, s
     decision = decide(read, situation, policy)
     assert len(decision.options) <= policy.most_options
     assert set(decision.options) <= set(RESOLUTIONS)
-    assert (decision.kind is Kind.ASK) or not decision.options
+    assert (decision.kind is Kind.ASK) or (decision.courtesy == "which") or not decision.options
 
 
-@given(st.lists(st.tuples(readings(), PRESSED, st.booleans()), min_size=2, max_size=8), policies())
+@given(st.lists(st.tuples(readings(), PRESSED, st.booleans(), FOLLOWING), min_size=2, max_size=8), policies())
 def test_that_in_no_conversation_anything_is_asked_twice_in_a_row(messages, policy):
     situation, kinds = Situation(), []
-    for read, pressed, waits in messages:
-        decision = decide(read, replace(situation, pressed=pressed, action_waits=waits), policy)
+    for read, pressed, waits, follow_up in messages:
+        now = replace(situation, pressed=pressed, action_waits=waits, follow_up=follow_up)
+        decision = decide(read, now, policy)
         situation = after(situation, decision)
         kinds.append(decision.kind)
     assert (Kind.ASK, Kind.ASK) not in itertools.pairwise(kinds)
 
 
-@given(st.lists(st.tuples(readings(), PRESSED), min_size=2, max_size=12))
+@given(st.lists(st.tuples(readings(), PRESSED, FOLLOWING), min_size=2, max_size=12))
 def test_that_a_person_comes_at_the_latest_when_the_assistant_failed_twice(messages):
     situation = Situation()
-    for read, pressed in messages:
-        situation = after(situation, decide(read, replace(situation, pressed=pressed), POLICY))
+    for read, pressed, follow_up in messages:
+        now = replace(situation, pressed=pressed, follow_up=follow_up)
+        situation = after(now, decide(read, now, POLICY))
         if situation.failures >= 2:
             assert situation.with_person
 

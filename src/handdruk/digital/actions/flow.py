@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from handdruk.core.ids import same, slow_fingerprint
+from handdruk.core.places import place_in
 from handdruk.core.words import in_language
 from handdruk.digital.actions.define import Action, Call, Choice, Parameter, Refused
 from handdruk.digital.actions.progress import Heard, Next, Progress
@@ -20,6 +21,15 @@ MOST_CODES = 3
 MOST_BUTTONS = 6
 STOP_WORDS = frozenset({"laat maar", "laat maar zitten", "stop", "never mind", "nevermind", "forget it", "cancel"})
 CODE = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})(?!\d)")
+NO_CODE = re.compile(  # the mail does not come
+    r"\b(geen|niets|nog niks?|niet|no|not?|never|nothing|didn'?t|haven'?t|don'?t)\b.*\b(codes?|mail|e-mail|email|bericht)\b"
+    r"|\b(codes?|mail|e-mail|email)\b.*\b(niet|never|not|nowhere|nergens|isn'?t|hasn'?t|doesn'?t|didn'?t)\b"
+    r"|\b(niets|nog niks?|nothing|niet)\b.*\b(ontvangen|gekregen|binnen|received|arrived|come)\b",
+    re.IGNORECASE,
+)
+NEW = re.compile(
+    r"\b(nieuwe|andere|nog een|new|another) code\b|\b(stuur|send)\b.*\b(opnieuw|nog eens|again)\b", re.IGNORECASE
+)
 STOP, YES, NEW_CODE, OTHER_EMAIL = "act:stop", "act:yes", "act:new_code", "act:other_email"
 
 
@@ -27,6 +37,9 @@ def begin(action: Action, topic: str, key: str, email: str | None, heard: Heard,
     """The first step. `email` is an address the customer proved to be theirs earlier in this conversation."""
     progress = Progress(action.name, topic, key, RunState.DETAIL, _known(action, heard), email=email or "",
                         proved=email is not None)  # fmt: skip
+    given = heard.detail("email")
+    if action.verify and email is None and given is not None:
+        return _send_code(replace(progress, email=given.lower()), "ask_code", language)
     if action.verify and email is None:
         return Next(replace(progress, state=RunState.EMAIL), Reply(say("ask_email", language), (_stop(language),)))
     return _ask_or_confirm(action, progress, language)
@@ -39,13 +52,16 @@ def fits(action: Action, progress: Progress, heard: Heard) -> bool:
     if _stops(heard):
         return True
     if progress.state == RunState.EMAIL:
-        return heard.detail("email") is not None
+        return heard.detail("email") is not None or bool(_known(action, heard))
     if progress.state == RunState.CODE:
-        return CODE.search(heard.text) is not None
+        told = CODE.search(heard.text) or NO_CODE.search(heard.text) or NEW.search(heard.text)
+        return told is not None or heard.detail("email") is not None
     if progress.state == RunState.CONFIRM:
         return heard.courtesy in ("yes", "no")
     ask = action.parameter(progress.asked).ask
     if ask.detail is not None and heard.detail(ask.detail) is not None:
+        return True
+    if ask.choices is not None and place_in(heard.text, MOST_BUTTONS) is not None:
         return True
     if ask.choices is not None or ask.pattern is None:
         return False  # any words would do; whether these are an answer or a new subject is for the topics to say
@@ -57,7 +73,7 @@ def advance(action: Action, progress: Progress, heard: Heard, language: str, mom
     if heard.choice == STOP or _stops(heard) or (progress.state == RunState.CONFIRM and heard.courtesy == "no"):
         return Next(replace(progress, state=RunState.STOPPED), Reply(say("stopped", language)))
     if progress.state == RunState.EMAIL or heard.choice == OTHER_EMAIL:
-        return _take_email(progress, heard, language)
+        return _take_email(action, progress, heard, language)
     if progress.state == RunState.CODE:
         return _take_code(action, progress, heard, language, moment)
     if progress.state == RunState.CONFIRM:
@@ -88,27 +104,35 @@ def remind(action: Action, progress: Progress, language: str) -> Next:
     return Next(progress, Reply(question, _choice_buttons(choices, language)))
 
 
-def _take_email(progress: Progress, heard: Heard, language: str) -> Next:
-    email = heard.detail("email")
-    progress = replace(progress, state=RunState.EMAIL)
-    if email is None:
-        code = "ask_email" if heard.choice == OTHER_EMAIL else "ask_email_again"
-        return Next(progress, Reply(say(code, language), (_stop(language),)))
-    return _send_code(replace(progress, email=email.lower()), "ask_code", language)
+def _take_email(action: Action, progress: Progress, heard: Heard, language: str) -> Next:
+    email, told = heard.detail("email"), _known(action, heard)
+    progress = replace(progress, state=RunState.EMAIL, values={**progress.values, **told})
+    if email is not None:
+        return _send_code(replace(progress, email=email.lower()), "ask_code", language)
+    if told:
+        text = f"{say('kept', language)} {say('remind_email', language)}"
+    else:
+        text = say("ask_email" if heard.choice == OTHER_EMAIL else "ask_email_again", language)
+    return Next(progress, Reply(text, (_stop(language),)))
 
 
 def _send_code(progress: Progress, sentence: str, language: str) -> Next:
     if progress.codes_sent >= MOST_CODES:
         return _cannot_prove(progress, language)
     progress = replace(progress, state=RunState.CODE, codes_sent=progress.codes_sent + 1, code_hash="")
-    return Next(progress, Reply(say(sentence, language), _code_buttons(language)), send_code=True)
+    return Next(progress, Reply(say(sentence, language, email=progress.email), _code_buttons(language)), send_code=True)
 
 
 def _take_code(action: Action, progress: Progress, heard: Heard, language: str, moment: datetime) -> Next:
-    if heard.choice == NEW_CODE:
-        return _send_code(progress, "new_code_sent", language)
     found = CODE.search(heard.text)
-    if found is not None and _right_code(progress, found[1] + found[2], moment):
+    if heard.choice == NEW_CODE or (found is None and NEW.search(heard.text)):
+        return _send_code(progress, "new_code_sent", language)
+    if heard.detail("email") is not None:
+        return _take_email(action, progress, heard, language)
+    if found is None:
+        code = "no_code" if NO_CODE.search(heard.text) else "ask_six_digits"
+        return Next(progress, Reply(say(code, language, email=progress.email), _code_buttons(language)))
+    if _right_code(progress, found[1] + found[2], moment):
         email = progress.email
         step = _ask_or_confirm(action, replace(progress, proved=True, code_hash=""), language)
         return replace(step, proved_email=email)
@@ -187,9 +211,13 @@ def _answer(parameter: Parameter, heard: Heard, choices: tuple[Choice, ...]) -> 
     for choice in choices:
         if said.casefold() in (choice.value.casefold(), choice.label.casefold()):
             return choice.value
+    if heard.choice is not None:
+        return None  # a button that was not offered with this question
     found = heard.detail(parameter.ask.detail) if parameter.ask.detail else None
     if choices:
-        return found if any(choice.value == found for choice in choices) else None
+        place = place_in(heard.text, min(len(choices), MOST_BUTTONS))
+        named = choices[place].value if place is not None else found
+        return named if any(choice.value == named for choice in choices) else None
     return parameter.parse(found or said)
 
 

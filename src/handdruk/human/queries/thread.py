@@ -17,6 +17,9 @@ from handdruk.human.rendered import rendered, safe_address
 from handdruk.relationship.models import Conversation, Message, MessageKind
 
 PAGE = 50
+LEANS = frozenset(
+    {"gave_details", "follow_up", "wrong_answer"}
+)  # on what came before: no figure of the message is about that
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def _why(message: Message, language: str) -> Why | None:
         decision=named(DECISIONS, turn.kind),
         reasons=reasons(turn.reasons, language),
         topic=in_language(turn.titles, language) or in_words(turn.topic),
-        certainty=round(turn.probability_right * 100) if turn.topic else None,
+        certainty=round(turn.probability_right * 100) if turn.topic and turn.reasons[0]["code"] not in LEANS else None,
         emotion=named(EMOTIONS, turn.reading.get("emotion", "neutral")),
     )
 
