@@ -16,7 +16,8 @@ from handdruk.understand.language import Languages
 from handdruk.understand.lessons import elsewhere, sense_lessons
 from handdruk.understand.model_parts import from_whole, whole
 from handdruk.understand.parts import parts_of
-from handdruk.understand.senses import Senses, SensesEvidence, shipped_senses
+from handdruk.understand.senses import Senses, SensesEvidence
+from handdruk.understand.shipped import shipped_senses
 from handdruk.understand.storage import ModelDamaged, damage_told, pack, unpack
 from handdruk.understand.text import words
 from handdruk.understand.titles import titles_of

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from handdruk.understand import kernel
 from handdruk.understand.calibration import Calibrator, Doubles, Flags, out_of_sample
 from handdruk.understand.evidence import SenseEvidence
-from handdruk.understand.lessons import SenseLesson, key, sense_lessons, small_courtesies
+from handdruk.understand.lessons import SenseLesson, key, small_courtesies
 from handdruk.understand.meaning import Meaning, Mix, mix_in, settled
 from handdruk.understand.remembered import Remembered
 from handdruk.understand.text import signs, words
@@ -78,12 +77,6 @@ class SensesEvidence:
     wants_human: SenseEvidence
     vulnerable: SenseEvidence
     upset: SenseEvidence
-
-
-@cache
-def shipped_senses() -> tuple[Senses, SensesEvidence]:
-    """The senses trained on the package's own lessons, once a process."""
-    return train_senses(sense_lessons())
 
 
 def train_senses(lessons: Sequence[SenseLesson]) -> tuple[Senses, SensesEvidence]:
