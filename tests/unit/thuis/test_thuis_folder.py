@@ -99,3 +99,13 @@ def test_that_the_greeting_says_it_is_a_machine_and_that_a_person_is_near():
 
 def test_that_order_numbers_of_the_shop_look_as_the_company_says():
     assert all(re.fullmatch(COMPANY["order_number"], order.number) for order in shop.orders_of(SANNE))
+
+
+@pytest.mark.parametrize("name", ["book-a-repair", "complaints", "parcel-not-received"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_that_a_list_that_asks_for_a_picture_says_where_it_can_go_since_the_chat_takes_none(name, language):
+    page = (FOLDER / "articles" / language / f"{name}.md").read_text(encoding="utf-8")
+    picture = re.compile(r"\b(foto|schermafbeelding|photo|screenshot)")
+    asked = [line for line in page.splitlines() if re.match(r"(-|\d\.) ", line) and picture.search(line.lower())]
+    assert asked
+    assert all("mail" in line or "@" in line for line in asked)
