@@ -18,6 +18,7 @@ Parts = dict[str, npt.NDArray[Any]]
 Header = dict[str, Any]
 
 FORMAT = 3
+_QUICKLY = 1  # of 9: nearly as small as with NumPy's own 6, in a third of the time
 
 
 class ModelDamaged(ValueError):
@@ -28,7 +29,10 @@ def pack(header: Header, parts: Mapping[str, npt.NDArray[Any]]) -> bytes:
     """The bytes of a model. `header` is plain JSON values; `parts` are arrays of numbers, flags or text."""
     stored = {"header": _text(json.dumps({"format": FORMAT, **header}, sort_keys=True)), **parts}
     memory = BytesIO()
-    np.savez_compressed(memory, allow_pickle=False, **stored)
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICKLY) as archive:
+        for name, array in stored.items():
+            with archive.open(f"{name}.npy", "w", force_zip64=True) as file:
+                np.lib.format.write_array(file, np.asanyarray(array), allow_pickle=False)
     return memory.getvalue()
 
 
