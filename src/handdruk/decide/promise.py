@@ -48,12 +48,12 @@ class Promise:
         sample, none of which the reader was trained on. `guide` is a pair of the same shapes from *other* turns (for
         instance cross-validation on the training examples): it only chooses where the sequence of tests begins, so the
         guarantee does not rest on it; without it the probabilities themselves choose. Raises ValueError for arrays that
-        do not match or hold anything but probabilities.
+        do not match or hold anything but probabilities and labels (booleans, or the numbers 0 and 1).
         """
         ranked = Ranked.of(probability_right, was_right)
         chosen = self._search(ranked, guide)
         at = ranked.thresholds()
-        curve = tuple(self._point(ranked, int(count)) for count in at[:: max(len(at) // POINTS, 1)])
+        curve = tuple(self._point(ranked, count) for count in _shown(at, chosen))
         if chosen == 0:
             wrong, level = ranked.wrong[at], 1 - self.confidence
             missing = labels_missing(at, wrong, ranked.n, self.at_most, level)
@@ -131,7 +131,7 @@ class Ranked:
 
     @classmethod
     def of(cls, probability_right: ArrayLike, was_right: ArrayLike) -> "Ranked":
-        """ValueError for arrays that do not match or hold anything but probabilities."""
+        """ValueError for arrays that do not match or hold anything but probabilities and labels."""
         scores, right = _checked(probability_right, was_right)
         order = np.argsort(-scores, kind="stable")
         ranked = scores[order]
@@ -183,11 +183,35 @@ class _Expected:
         return Outlook(above, self.wrong[-1] - above, seen, self.rows)
 
 
+def _shown(at: Counts, chosen: int) -> list[int]:
+    """How many are answered at each point of the curve: evenly from the strictest to the loosest, and where it was proved."""
+    places = np.linspace(0, len(at) - 1, min(len(at), POINTS)).round().astype(int)
+    return sorted({*at[places].tolist(), chosen} - {0})
+
+
 def _checked(probability_right: ArrayLike, was_right: ArrayLike) -> tuple[Floats, Bools]:
-    scores = np.asarray(probability_right, dtype=np.float64)
-    right = np.asarray(was_right, dtype=np.bool_)
+    scores, right = _probabilities(probability_right), _labels(was_right)
     if scores.ndim != 1 or scores.shape != right.shape:
         raise ValueError(f"one probability and one label a turn are needed, not {scores.shape} and {right.shape}")
+    return scores, right
+
+
+def _probabilities(given: ArrayLike) -> Floats:
+    try:
+        scores = np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError("probability_right must hold probabilities between 0 and 1") from error
     if not np.all((scores >= 0) & (scores <= 1)):
         raise ValueError("probability_right must hold probabilities between 0 and 1")
-    return scores, right
+    return scores
+
+
+def _labels(given: ArrayLike) -> Bools:
+    """Nothing is taken for a label that is none: to NumPy the text "no" and a missing number (NaN) are true."""
+    labels = np.asarray(given)
+    if labels.size and labels.dtype == np.object_ and all(isinstance(one, bool | np.bool_) for one in labels.flat):
+        labels = labels.astype(np.bool_)
+    if labels.size and not (labels.dtype.kind in "biuf" and np.all((labels == 0) | (labels == 1))):
+        raise ValueError("was_right must hold labels: True or False (or 1 or 0), one a turn")
+    right: Bools = labels.astype(np.bool_)
+    return right

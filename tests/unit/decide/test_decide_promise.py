@@ -95,6 +95,37 @@ def test_that_equal_probabilities_are_answered_together_or_not_at_all():
     assert all(point.answered in (10, 12) for point in threshold.curve)
 
 
+@pytest.mark.parametrize(
+    "labels",
+    [["no"] * 300, ["True"] * 300, [math.nan] * 300, [None] * 300, [2] * 300, [0.5] * 300, (True for _ in range(300))],
+)
+def test_that_what_is_no_label_never_counts_as_right(labels):
+    with pytest.raises(ValueError, match="was_right"):
+        STRICT.fit([0.9] * 300, labels)
+
+
+@pytest.mark.parametrize("probabilities", [["a"] * 300, [None] * 300, (0.9 for _ in range(300)), [math.nan] * 300])
+def test_that_what_is_no_probability_is_refused_in_words(probabilities):
+    with pytest.raises(ValueError, match="probability_right"):
+        STRICT.fit(probabilities, [True] * 300)
+
+
+@pytest.mark.parametrize(
+    "kind", [list, tuple, np.array, lambda rows: np.array(rows, dtype=object), lambda rows: np.array(rows, dtype=float)]
+)
+def test_that_labels_may_come_in_any_array_of_booleans_or_of_nought_and_one(kind):
+    assert STRICT.fit(kind([0.9] * 300), kind([True] * 299 + [False])).wrong == 1
+
+
+def test_that_the_curve_runs_from_the_strictest_to_the_loosest_threshold_and_holds_the_one_that_was_proved():
+    probability = [1 - n / 7001 for n in range(7000)]
+    threshold = STRICT.fit(probability, [n % 1000 != 999 for n in range(6000)] + [False] * 1000)
+    answered = [point.answered for point in threshold.curve]
+    assert (answered[0], answered[-1]) == (1, 7000)
+    assert threshold.answered in answered
+    assert answered == sorted(answered)
+
+
 def test_that_a_text_reaches_the_threshold_it_was_proved_on_when_it_is_read_with_other_last_bits():
     value = EVEN.fit([0.9, 0.8, 0.7], [True, True, False]).value
     assert 0.7 < value < 0.8 - 3e-5
