@@ -2,8 +2,8 @@
 
     python -m handdruk.understand.make_senses
 
-writes them again, after the lessons changed or how they are learned from. Learned on the spot they would take half of
-the time it takes to train a company of fifty topics.
+writes them again, after the lessons changed or how they are learned from. Learned on the spot they would make the training
+of a company of fifty topics nearly half as long again.
 """
 
 from __future__ import annotations
