@@ -4,7 +4,11 @@ from datetime import timedelta
 
 from handdruk.insight.commands.draw import draw
 from handdruk.insight.commands.settle import settle
+from handdruk.insight.commands.train import train
+from handdruk.insight.commands.watch import mail_brake
 from handdruk.work.define import recurring
+
+__all__ = ["draw_audits", "mail_brake", "settle_ledger", "train"]  # a worker knows what is loaded from here
 
 
 @recurring(timedelta(minutes=10), "insight.settle")

@@ -11,6 +11,7 @@ from scipy.special import betaln
 from handdruk.decide import Monitor, Promise
 from handdruk.decide.monitor import FALSE_ALARM
 from handdruk.reception.models import Audit, Brake, TrainedReader, Verdict
+from handdruk.reception.watched import watched_since
 from handdruk.relationship.company import company
 
 DAYS = 365
@@ -54,11 +55,11 @@ _last: _Seen | None = None
 
 
 def standing() -> Standing:
-    """Of the answers given by the reader in use since its last brake."""
+    """Of the answers given under this promise since its last brake."""
     answers = audited_answers()
     seen = run(answers)
     promise = _promise()
-    unsure = _of_the_reader_in_use().filter(verdict=Verdict.UNSURE).count()
+    unsure = _given_under_the_promise().filter(verdict=Verdict.UNSURE).count()
     error = seen.wrong / seen.audited if seen.audited else 0.0
     bound = upper_bound(seen.wrong, seen.audited, promise.at_most, promise.confidence)
     return Standing(seen.audited, seen.wrong, error, bound, suspicion_of(seen), unsure)
@@ -66,7 +67,7 @@ def standing() -> Standing:
 
 def audited_answers() -> list[Answer]:
     """In the order in which colleagues looked at them, which says nothing of whether they were right."""
-    rows = _of_the_reader_in_use().exclude(verdict=Verdict.UNSURE).order_by("labelled_at", "pk")
+    rows = _given_under_the_promise().exclude(verdict=Verdict.UNSURE).order_by("labelled_at", "pk")
     found = rows.values_list("turn__at", "turn__probability_right", "verdict")
     return [Answer(at, probability, verdict == Verdict.RIGHT) for at, probability, verdict in found]
 
@@ -117,9 +118,13 @@ def upper_bound(wrong: int, audited: int, at_most: float, confidence: float) -> 
     return high
 
 
-def _of_the_reader_in_use() -> QuerySet[Audit]:
-    reader = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True).first()
-    given = Audit.objects.filter(sent=True, labelled_at__isnull=False, turn__reader=reader)
+def _given_under_the_promise() -> QuerySet[Audit]:
+    """Audited answers since this promise is watched over, by whichever reader; after a brake those that it let through."""
+    reader = TrainedReader.objects.only("summary").order_by("-pk").first()
+    if reader is None:
+        return Audit.objects.none()
+    given, since = Audit.objects.filter(sent=True, labelled_at__isnull=False), watched_since(reader)
+    given = given.filter(turn__reader=reader) if since is None else given.filter(turn__at__gte=since)
     brake = Brake.objects.filter(reader=reader).order_by("-pk").first()
     if brake is None:
         return given

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ from handdruk.insight.advice import Help, Row, help_for, holding_back
 from handdruk.insight.audits import candidates
 from handdruk.insight.models import LedgerEntry
 from handdruk.insight.names import OUTCOMES
-from handdruk.reception.models import Audit, Brake, TrainedReader, Turn, Verdict
+from handdruk.reception.models import Audit, AuditUse, Brake, TrainedReader, Turn, Verdict
 from handdruk.reception.policy import rows_of
 from handdruk.reception.training import Judgement, judgement
 from handdruk.relationship.company import CompanySettings, company
@@ -77,12 +77,21 @@ class HoldsBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Untrained:
+    """What colleagues said since the last training, which counts from the next one: audits for proof, and examples."""
+
+    proofs: int
+    examples: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The page."""
 
     settings: CompanySettings
     threshold: Threshold
     labels: int
+    untrained: Untrained
     in_force: float | None
     coverage: float
     curves: tuple[Curve, ...]
@@ -97,13 +106,14 @@ class Overview:
 def overview(language: str) -> Overview:
     """What is known now. Raises NotTrained or NoCompany."""
     settings, judged, topics = company(), judgement(), known()
-    policy = TrainedReader.objects.values_list("policy", flat=True).get(pk=judged.pk)
+    policy, trained_at = TrainedReader.objects.values_list("policy", "trained_at").get(pk=judged.pk)
     proved, held = judged.proved, judged.policy.thresholds
     brakes = Brake.objects.filter(reader=judged.pk).order_by("-pk")[:BRAKES]
     return Overview(
         settings=settings,
         threshold=proved.whole(),
         labels=policy.get("labels", 0),
+        untrained=_untrained(trained_at),
         in_force=held.lowest(),
         coverage=_coverage(held, proved),
         curves=tuple(_curves(proved.whole(), judged.pk, settings)),
@@ -114,6 +124,11 @@ def overview(language: str) -> Overview:
         standing=monitoring.standing(),
         brakes=tuple(brakes),
     )
+
+
+def _untrained(trained_at: datetime) -> Untrained:
+    proofs = Audit.objects.filter(use=AuditUse.PROOF, labelled_at__gt=trained_at).exclude(verdict=Verdict.UNSURE)
+    return Untrained(proofs.count(), Audit.objects.filter(taught_at__gt=trained_at).count())
 
 
 def _coverage(held: GroupThresholds, proved: GroupThresholds) -> float:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("audits/<int:pk>/withdrawal", audits.withdrawal, name="withdrawal"),
     path("audits/<int:pk>/example", audits.example, name="example"),
     path("promise/", promise.page, name="promise"),
+    path("promise/training", promise.training, name="training"),
     path("promise/notices", promise.notices, name="notices"),
     path("promise/brakes/<int:pk>/seen", promise.seen, name="seen"),
 ]

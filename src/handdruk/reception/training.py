@@ -14,6 +14,7 @@ from handdruk.reception.handovers import alarm_of, model_of, newest
 from handdruk.reception.labels import labels_for
 from handdruk.reception.models import Brake, TrainedReader
 from handdruk.reception.policy import Stored, learn_policy, policy_from, thresholds_of
+from handdruk.reception.watched import watch_goes_on
 from handdruk.relationship.company import company
 from handdruk.understand import Lesson, ModelDamaged, Reader
 from handdruk.understand.handover import HandoverModel
@@ -66,11 +67,13 @@ def train() -> TrainedReader:
     settings = company()
     examples = lessons()
     reader = Reader.train(examples, encoder=installed(), order_number=settings.order_number)
-    brake = in_force()
+    before, brake = TrainedReader.objects.defer("data").order_by("-pk").first(), in_force()
     labels = labels_for(reader, known().resolutions(), doubtful_since(brake))
     policy = learn_policy(reader.evidence, settings, labels)
     thresholds = thresholds_of(policy)
     proved = thresholds.whole()
+    carries = brake is not None and (proved.provisional or proved.value is None)
+    watched = watch_goes_on(before, settings, lifted=brake is not None and not carries)
     summary = {
         "topics": len(reader.topics),
         "examples": len(examples),
@@ -81,12 +84,13 @@ def train() -> TrainedReader:
         "provisional": proved.provisional,
         "labels": policy["labels"],
         "encoder": reader.trained_with,
+        "watched_since": watched.isoformat(),
     }
     with writing():
         row = TrainedReader.objects.create(
             content_version=settings.version, data=reader.to_bytes(), policy=policy, summary=summary
         )
-        if brake is not None and (proved.provisional or proved.value is None):
+        if brake is not None and carries:
             carry_over(brake, row)
         old = TrainedReader.objects.order_by("-pk").values_list("pk", flat=True)[KEEP:]
         TrainedReader.objects.filter(pk__in=list(old)).delete()

@@ -1,18 +1,24 @@
 """The promise page: numbers for leads, provisional where they are, in Dutch and English, with and without the chart."""
 
+import os
 import re
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
 
+from handdruk.core.clock import now
 from handdruk.digital.models import Topic
 from handdruk.insight import chart
+from handdruk.insight.commands import train as commands
 from handdruk.insight.commands.settle import settle
 from handdruk.insight.commands.watch import watch
 from handdruk.reception import training
-from handdruk.reception.models import Brake, TrainedReader, Turn
+from handdruk.reception.models import Audit, Brake, TrainedReader, Turn
 from handdruk.relationship.company import content_changed
-from tests.integration.reception.talk import Customer
+from handdruk.work.models import Job
+from tests.integration.reception.talk import Customer, do_all_jobs
 
 from .conftest import browser_of
 from .test_watch import audits
@@ -246,3 +252,45 @@ def test_that_the_thresholds_are_told_in_english_too(company, piet):
     shown = page(browser_of(piet))
     for words in ("Topics with a threshold of their own", "All others", "Dutch"):
         assert words in shown
+
+
+# -- what counts from the next training on
+
+
+def test_that_a_lead_makes_what_colleagues_said_count_with_one_click(company, as_sanne, monkeypatch):
+    Customer().say("hoe lang heb ik garantie")
+    assert "Nu trainen" not in page(as_sanne)  # nothing new to learn from
+    audits(Turn.objects.get(), "+++?")
+    Audit.objects.update(labelled_at=now())
+    assert "zijn er 3 beoordelingen als bewijs bewaard" in page(as_sanne)
+    ran = []
+    monkeypatch.setattr(
+        commands.subprocess, "run", lambda command, **_: ran.append(command) or SimpleNamespace(returncode=0)
+    )
+    for _ in range(2):  # a second click changes nothing
+        answer = as_sanne.post("/desk/promise/training", follow=True)
+        assert "De training is begonnen" in answer.content.decode()
+    do_all_jobs()
+    assert [command[1:] for command in ran] == [("-m", "handdruk.cli", "train")]
+
+
+def test_that_a_training_begun_by_a_lead_is_not_done_twice_and_a_failed_one_is_stuck_work(company, monkeypatch):
+    before = TrainedReader.objects.latest()
+    monkeypatch.setattr(commands.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=1))
+    with pytest.raises(commands.TrainingFailed):
+        commands.train.run(before.pk)
+    TrainedReader.objects.create(content_version=1, data=before.data, policy=before.policy)
+    commands.train.run(before.pk)  # somebody trained since
+
+
+def test_that_only_leads_may_train(company, as_piet, client):
+    assert as_piet.post("/desk/promise/training").status_code == 403
+    assert client.post("/desk/promise/training").status_code == 302
+    assert not Job.objects.filter(name="insight.train").exists()
+
+
+def test_that_a_worker_knows_every_job_of_this_room_before_anybody_opens_a_page():
+    code = "import django; django.setup(); from handdruk.work.define import JOBS; print(*JOBS)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "handdruk.config.settings"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert {"insight.mail_brake", "insight.train", "insight.draw", "insight.settle"} <= set(done.stdout.split())

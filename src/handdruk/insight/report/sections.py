@@ -29,7 +29,13 @@ def sections(result: dict[str, Any], language: str) -> list[Section]:
             _thresholds(result, language),
             _shares("phases", "phase", _phase_rows(result, language), language),
             _topics(result, language),
-            _counts("reasons", "reason", [(named(REASONS, code), n) for code, n in _most(result["reasons"])], language),
+            _counts(
+                "reasons",
+                "reason",
+                [(named(REASONS, code), n) for code, n in _most(result["reasons"])],
+                language,
+                "messages",
+            ),
             _shares("languages", "language", _language_rows(result, language), language, unit="messages"),
             _person_at(result, language),
         ]
@@ -135,14 +141,14 @@ def _language_rows(result: dict[str, Any], language: str) -> list[Row]:
 def _person_at(result: dict[str, Any], language: str) -> Section:
     counts = result["person_at_message"]
     rows = [(f"{place}+" if int(place) == 10 else place, times) for place, times in counts.items()]
-    return _counts("person_at", "message_number", rows, language)
+    return _counts("person_at", "message_number", rows, language, "conversations")
 
 
-def _counts(name: str, head: str, rows: Sequence[tuple[str, int]], language: str) -> Section:
+def _counts(name: str, head: str, rows: Sequence[tuple[str, int]], language: str, unit: str) -> Section:
     total = sum(times for _, times in rows)
     return {
         "id": name, "title": say(name, language), "notes": [], "charts": [],
-        "heads": [say(head, language), "", ""],
+        "heads": [say(head, language), say(unit, language), say("part", language)],
         "rows": [[title, number(times, language), percent(times / total, language)] for title, times in rows],
     }  # fmt: skip
 

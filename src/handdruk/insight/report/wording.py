@@ -82,6 +82,7 @@ WORDS: dict[str, Texts] = {
         "en": "The share of messages recognised at least so surely, and how often an answer there would be wrong by the "
         "evidence (with its upper bound). Topics for people count in the whole, not in the share.",
     },
+    "part": {"nl": "deel", "en": "share"},
     "share": {"nl": "deel van de berichten", "en": "share of messages"},
     "error": {"nl": "fout volgens het bewijs", "en": "wrong by the evidence"},
     "bound": {"nl": "bovengrens van fout", "en": "upper bound of wrong"},

@@ -1,13 +1,16 @@
 """The promise page: what can be automated at which error, where the company stands, and what holds it back."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from handdruk.human.views.guard import Context, DeskRequest, language_of, leads_only
 from handdruk.insight import chart
 from handdruk.insight.commands import watch
+from handdruk.insight.commands.train import train_again
 from handdruk.insight.promise import Overview, overview, points_of
 from handdruk.insight.views.frame import around
 from handdruk.reception.models import Brake
@@ -24,6 +27,15 @@ def page(request: DeskRequest) -> HttpResponse:
     except (NotTrained, NoCompany):
         return render(request, "insight/promise.html", around(request))
     return render(request, "insight/promise.html", around(request) | {"promise": found} | _pictures(found))
+
+
+@leads_only
+@require_POST
+def training(request: DeskRequest) -> HttpResponse:
+    """Begins a training with what colleagues said since the last one."""
+    train_again(request.user)
+    messages.success(request, _("Training has begun. Look again in a minute: then everything counts."))
+    return redirect("insight:promise")
 
 
 @leads_only
