@@ -4,6 +4,7 @@ import random
 import sqlite3
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 import httpx
@@ -11,11 +12,12 @@ import pytest
 
 from tests.server import Server
 
+ASKS_AGAIN = "ik wil een mens spreken"
 CUSTOMERS = 20
 KILLS = 5
 SENTENCES = [
     "waar is mijn pakket", "hoe lang heb ik garantie op mijn tandenborstel", "can I pay with paypal", "hoi",
-    "ik wil een mens spreken", "what are your opening hours", "dit is echt belachelijk, ik ben woedend", "bedankt",
+    ASKS_AGAIN, "what are your opening hours", "dit is echt belachelijk, ik ben woedend", "bedankt",
     "kan ik mijn bestelling nog annuleren", "my mower is stuck", "qwerty asdf", "hoe koppel ik de app aan wifi",
     "hoe lang heb ik garantie en hoe laat zijn jullie open",
 ]  # fmt: skip
@@ -123,16 +125,20 @@ def test_that_every_message_was_answered_once_or_is_with_a_person(aftermath):
     _, database = aftermath
     rows = database.execute(
         "select t.kind, t.holder, (select count(*) from relationship_message r where r.conversation_id = "
-        "t.conversation_id and r.reply_to = m.number and r.author = 'assistant'), t.reasons, t.topics "
+        "t.conversation_id and r.reply_to = m.number and r.author = 'assistant'), t.reasons, t.topics, m.text, m.conversation_id "
         "from reception_turn t join relationship_message m on m.id = t.message_id"
     ).fetchall()
     assert rows
-    assert any(kind == "answer" and "," in topics for kind, *_, topics in rows), (
+    assert any(kind == "answer" and "," in topics for kind, _, _, _, topics, *_ in rows), (
         "somebody asked two things and heard both"
     )
-    for kind, holder, replies, reasons, topics in rows:
+    told = Counter[int]()  # a waiting customer who asks for a person again hears until when, once in three minutes
+    for kind, holder, replies, reasons, topics, text, conversation in rows:
         if "with_a_person" in reasons:
-            assert (replies, holder) == (0, "queue")
+            assert holder == "queue"
+            assert replies == 0 or text == ASKS_AGAIN, text
+            told[conversation] += replies
+            assert told[conversation] <= 1
         else:
             matters = topics.count(",") + 1 if kind == "answer" else 1
             assert replies == matters, (kind, holder, reasons, topics)
