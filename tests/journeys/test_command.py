@@ -71,7 +71,7 @@ def test_that_training_and_reading_print_one_document_and_nothing_else(home):
     assert json.loads(handdruk("train", "--json", home=home).stdout)["topics"] >= 5
     read = json.loads(handdruk("read", "waar is mijn bestelling", "--json", home=home).stdout)
     assert {"text", "reading", "decision"} <= set(read)
-    assert set(read["decision"]) == {"kind", "topic", "topics", "probability_right", "reasons"}
+    assert set(read["decision"]) == {"kind", "topic", "topics", "options", "probability_right", "reasons"}
 
 
 def test_that_a_file_of_messages_is_read_line_by_line(home, tmp_path):

@@ -68,6 +68,7 @@ class Decision:
             "kind": self.kind.value,
             "topic": self.topic,
             "topics": list(self.topics),
+            "options": list(self.options),
             "probability_right": round(self.probability_right, 4),
             "reasons": [reason.said(language) for reason in self.reasons],
         }

@@ -25,8 +25,8 @@ class Threshold:
     """From which probability on the assistant may answer by itself; `value` is None when it may not at all.
 
     `answered`, `wrong`, `bound` and `coverage` speak of the calibration sample of `n` labelled turns.
-    `labels_missing` says how many more labelled turns give a proof four chances in five, if answers stay as right as they
-    were; it is None when no number of labels would do.
+    `labels_missing` estimates how many more labelled turns give a proof, if customers stay as they are; it is None when no
+    number of labels would do.
     """
 
     at_most: float

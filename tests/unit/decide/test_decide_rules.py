@@ -711,3 +711,9 @@ def test_that_a_word_beside_the_matter_is_no_failure_while_an_action_waits():
     decision = decide(Reading(courtesy="yes"), replace(waits, beside=True), POLICY)
     assert (decision.kind, decision.code, decision.failed) == (Kind.ACT, "carrying_on", False)
     assert decide(Reading(), waits, POLICY).kind is Kind.HAND_OVER
+
+
+def test_that_what_others_get_to_see_names_the_topics_that_are_asked_about():
+    asked = Decision(Kind.ASK, (Reason("several_plausible"),), "return_item", 0.4, ("return_item", "gift_card"))
+    assert asked.as_json("en")["options"] == ["return_item", "gift_card"]
+    assert Decision(Kind.HAND_OVER, (Reason("no_known_topic"),)).as_json("en")["options"] == []
