@@ -98,3 +98,10 @@ def test_that_everything_is_said_in_every_language():
         assert set(texts) == set(LANGUAGES), name
         fields = {language: set(re.findall(r"{\w+}", text)) for language, text in texts.items()}
         assert fields["nl"] == fields["en"], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_every_column_of_every_table_has_a_heading(found, language):
+    headings = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page(found, language, ""), flags=re.S)
+    assert len(headings) > 10
+    assert all(heading.strip() for heading in headings)
